@@ -1,0 +1,1 @@
+export { type Clock, type Timer, systemClock } from "./clock.ts";
