@@ -1,0 +1,5 @@
+export type { Duration, HttpContract, ReleaseStrategy, Scale, ServiceContract, Size } from "./types.ts";
+export { defineService, type ServiceInput } from "./define.ts";
+export { forEnvironment } from "./overrides.ts";
+export { hours, isDuration, milliseconds, seconds } from "./duration.ts";
+export { FARGATE_SIZES, isFargateSize } from "./fargate.ts";
