@@ -1,0 +1,94 @@
+import { describe, expect, test } from "vitest";
+import { definePlatform, environmentOf, type PlatformInput, SettingsError } from "./index.ts";
+
+const team = { github: "acme/one", page: "page@acme.example", ticket: "https://tickets.acme.example/one", costCentre: "one" };
+
+/** A platform with `count` environments, each in a /16 of its own. */
+function platformWith(count: number): PlatformInput {
+  const names = ["dev", "test", "staging", "production", "extra"].slice(0, count);
+  return {
+    name: "acme",
+    repository: { owner: "acme", name: "platform" },
+    domain: "acme.example",
+    teams: { one: team },
+    registry: { account: "111111111111", region: "eu-west-1" },
+    environments: Object.fromEntries(names.map((name, index) => [name, environment(index)])),
+  };
+}
+
+function environment(index: number): PlatformInput["environments"][string] {
+  return {
+    account: String(index + 2).repeat(12),
+    region: "eu-west-1",
+    cidr: `10.${index}.0.0/16`,
+    zones: ["eu-west-1a", "eu-west-1b"],
+    protect: false,
+    budget: { monthlyUsd: 100 },
+    edge: { certificateArn: `arn:aws:acm:eu-west-1:${String(index + 2).repeat(12)}:certificate/abc`, zoneId: "Z0123456789" },
+  };
+}
+
+/** Path and message of each problem that `change` makes. */
+function problemsAfter(change: (input: any) => void): string[] {
+  const input = platformWith(3);
+  change(input);
+  try {
+    definePlatform(input);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems.map(({ path, message }) => `${path}: ${message}`);
+    throw error;
+  }
+  return [];
+}
+
+describe("definePlatform", () => {
+  test.each([2, 3, 4])("takes %i environments and keeps their order", (count) => {
+    const platform = definePlatform(platformWith(count));
+    expect(Object.keys(platform.environments)).toEqual(["dev", "test", "staging", "production"].slice(0, count));
+    expect(Object.values(platform.environments).map(({ name }) => name)).toEqual(Object.keys(platform.environments));
+  });
+
+  test.each([1, 5])("refuses %i environments", (count) => {
+    expect(() => definePlatform(platformWith(count))).toThrow(/two, three or four environments/);
+  });
+
+  test("fills in the defaults that the documentation names", () => {
+    expect(definePlatform(platformWith(2)).environments.dev).toMatchObject({ nat: "single", gate: "warn", network: "own", runtimes: ["ecs"] });
+  });
+
+  test("reports every problem at once, with path and value", () => {
+    const input: any = platformWith(3);
+    input.environments.dev.account = "12345";
+    input.environments.production = { ...environment(4), cidr: "10.0.128.0/18" };
+    input.name = "A Very Long Name";
+    expect(() => definePlatform(input)).toThrow(
+      expect.objectContaining({ message: expect.stringMatching(/3 settings can't be used[^]*name +"A Very Long Name"[^]*dev\.account +"12345"[^]*12 digits/) }),
+    );
+  });
+
+  test("names both environments whose ranges overlap, and a range that is free", () => {
+    expect(problemsAfter((input) => (input.environments.staging.cidr = "10.1.0.0/18"))).toEqual([
+      'environments.staging.cidr: overlaps environments.test.cidr "10.1.0.0/16". ' +
+        "Give each environment a range of its own, for example 10.10.0.0/16.",
+    ]);
+  });
+
+  test.each([
+    ["a range with bits below its prefix", (i: any) => (i.environments.dev.cidr = "10.0.0.1/16"), /dev\.cidr: must be an IPv4 range/],
+    ["a range that is too small", (i: any) => (i.environments.dev.cidr = "10.0.0.0/24"), /dev\.cidr: must be an IPv4 range of \/16 to \/20/],
+    ["a zone of another region", (i: any) => (i.environments.dev.zones = ["us-east-1a", "eu-west-1a"]), /dev\.zones: must be zones of eu-west-1/],
+    ["too few zones", (i: any) => (i.environments.dev.zones = ["eu-west-1a"]), /dev\.zones: name two to four zones/],
+    ["a zone named twice", (i: any) => (i.environments.dev.zones = ["eu-west-1a", "eu-west-1a"]), /dev\.zones: names a zone twice/],
+    ["a misspelt setting", (i: any) => (i.environments.dev.bugdet = 3), /dev\.bugdet: is no setting/],
+    ["a certificate of another region", (i: any) => (i.environments.dev.edge.certificateArn = "arn:aws:acm:us-east-1:222222222222:certificate/a"), /is in us-east-1\. A load balancer takes certificates of its own region/],
+    ["the reserved name", (i: any) => (i.environments.shared = environment(8)), /environments\.shared: "shared" is reserved/],
+    ["a network that is neither ours nor given", (i: any) => (i.environments.dev.network = "theirs"), /dev\.network: "own", or a network that exists/],
+    ["a bad id inside a given network", (i: any) => (i.environments.dev.network = { kind: "provided", vpcId: "x" }), /dev\.network\.vpcId: a VPC id looks like/],
+  ])("refuses %s", (_, change, expected) => {
+    expect(problemsAfter(change).join("\n")).toMatch(expected);
+  });
+
+  test("an unknown environment is refused with those that there are", () => {
+    expect(() => environmentOf(definePlatform(platformWith(2)), "prod")).toThrow(/no environment "prod".*has dev, test/);
+  });
+});
