@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+// `npm start`, `npm test` and `npm run nx` begin here, on whatever Node the machine has. This file stays readable for
+// old versions, so that they can say what is missing instead of failing on syntax; the work is in bootstrap/.
+var major = Number(process.versions.node.split(".")[0]);
+if (major < 20) {
+  console.error(
+    "Fairway needs Node 20 or later to start (this is " +
+      process.version +
+      "); it fetches the exact version that it runs on itself.\n" +
+      "Install a current Node from https://nodejs.org or with your version manager, then try again.",
+  );
+  process.exit(1);
+}
+import("./bootstrap/main.mjs").then(function (bootstrap) {
+  return bootstrap.main(process.argv.slice(2));
+});
