@@ -1,0 +1,29 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Platform } from "@fairway/settings";
+import { Failure } from "../failure.ts";
+
+/** The checkout that this command belongs to, whichever folder it was called from. */
+export const ROOT = resolve(fileURLToPath(new URL("../../..", import.meta.url)));
+
+/** Where a checkout keeps what it makes: states, bundles, logs. Ignored by Git. */
+export const stateFolder = (root: string = ROOT) => join(root, ".fairway");
+
+/** @throws SettingsError with every setting that can't be used */
+export async function loadPlatform(): Promise<Platform> {
+  const file = join(ROOT, "platform.config.ts");
+  if (!existsSync(file)) throw new Failure(`${file} is missing. Restore it: it says which environments there are.`);
+  const module = (await import(pathToFileURL(file).href)) as { default: Platform };
+  return module.default;
+}
+
+/** The named environments in promotion order, or all. @throws naming those that there are */
+export function chooseEnvironments(platform: Platform, names: readonly string[]): string[] {
+  const all = Object.keys(platform.environments);
+  const unknown = names.filter((name) => !all.includes(name));
+  if (unknown.length > 0) {
+    throw new Failure(`there is no environment "${unknown.join('", "')}". platform.config.ts has ${all.join(", ")}.`, 2);
+  }
+  return names.length === 0 ? all : all.filter((name) => names.includes(name));
+}
