@@ -1,0 +1,10 @@
+export { type StackOutputs, stackOutputs } from "./outputs/stack-outputs.ts";
+export { AliasNames, type AliasNamesArgs } from "./edge/alias-names.ts";
+export { Network, type NetworkArgs } from "./network/network.ts";
+export { interfaceServices } from "./network/endpoint-services.ts";
+export { type SubnetLayout, subnetLayout } from "./network/subnet-layout.ts";
+export { LoadBalancer, type LoadBalancerArgs } from "./edge/load-balancer.ts";
+export { LogBucket, type LogBucketArgs } from "./edge/log-bucket.ts";
+export { OutsideProbe, type OutsideProbeArgs } from "./edge/outside-probe.ts";
+export { WebAcl, type WebAclArgs } from "./edge/web-acl.ts";
+export { Cluster, type ClusterArgs } from "./cluster/cluster.ts";

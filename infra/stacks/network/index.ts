@@ -1,0 +1,25 @@
+import { Network } from "@fairway/components";
+import { environmentOf, isProvided } from "@fairway/settings";
+import * as pulumi from "@pulumi/pulumi";
+import platform from "../../../platform.config.ts";
+import { network as outputs } from "./outputs.ts";
+
+/** The network of an environment. One that exists is passed on as it stands in settings, and nothing is created. */
+export default function network() {
+  const environment = environmentOf(platform, pulumi.getStack());
+  if (isProvided(environment.network)) return outputs.produce(environment.network);
+
+  const config = new pulumi.Config();
+  const own = new Network("network", {
+    environment,
+    interfaceEndpoints: config.getObject<string[]>("interfaceEndpoints"),
+    flowLogDays: config.getNumber("flowLogDays"),
+  });
+  return outputs.produce({
+    vpcId: own.vpcId,
+    cidr: environment.cidr,
+    publicSubnetIds: own.publicSubnetIds,
+    privateSubnetIds: own.privateSubnetIds,
+    isolatedSubnetIds: own.isolatedSubnetIds,
+  });
+}
