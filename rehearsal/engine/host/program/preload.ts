@@ -1,0 +1,18 @@
+/**
+ * Loaded before the SDK's launcher: sends heartbeats, tells what is pending, and ends the process when its host is gone.
+ * Keeps nothing alive: an empty event loop must stay the end of the program.
+ */
+import { type FromProgram, HEARTBEAT_MS, type ToProgram } from "./messages.ts";
+import { type SdkStore, pendings } from "./pending.ts";
+
+const send = (message: FromProgram) => {
+  if (process.connected) process.send?.(message, undefined, {}, () => {});
+};
+
+setInterval(() => send({ kind: "tick" }), HEARTBEAT_MS).unref();
+process.on("message", (message: ToProgram) => {
+  const store = (globalThis as { globalStore?: SdkStore }).globalStore;
+  if (message.kind === "describe") send({ kind: "pendings", run: message.run, ...pendings(store) });
+});
+process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
+process.channel?.unref();
