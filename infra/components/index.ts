@@ -8,3 +8,7 @@ export { LogBucket, type LogBucketArgs } from "./edge/log-bucket.ts";
 export { OutsideProbe, type OutsideProbeArgs } from "./edge/outside-probe.ts";
 export { WebAcl, type WebAclArgs } from "./edge/web-acl.ts";
 export { Cluster, type ClusterArgs } from "./cluster/cluster.ts";
+export { FargateService } from "./fargate-service/fargate-service.ts";
+export type { Entrance, FargateServiceArgs } from "./fargate-service/args.ts";
+export { type PinnedImage, pinnedImage } from "./fargate-service/image.ts";
+export { listenerPriorities, listenerPriority } from "./fargate-service/priority.ts";

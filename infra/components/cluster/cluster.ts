@@ -128,7 +128,9 @@ export function sessionKeyStatements({ account, region }: Place, logGroup: strin
       Principal: { Service: `logs.${region}.amazonaws.com` },
       Action: ["kms:Decrypt*", "kms:Describe*", "kms:Encrypt*", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
       Resource: "*", // in a key's own policy: this key
-      Condition: { ArnEquals: { "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${account}:log-group:${logGroup}` } },
+      Condition: {
+        ArnEquals: { "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${account}:log-group:${logGroup}` },
+      },
     },
   ];
 }

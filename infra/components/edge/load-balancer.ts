@@ -82,9 +82,17 @@ export class LoadBalancer extends pulumi.ComponentResource {
         tags: { Name: name },
       };
       const group = new aws.ec2.SecurityGroup(name, args.transform?.securityGroup?.(wanted) ?? wanted, { parent });
-      for (const [protocol, port] of [["http", 80], ["https", 443]] as const) {
+      for (const [protocol, port] of [
+        ["http", 80],
+        ["https", 443],
+      ] as const) {
         args.clients.forEach((cidrIpv4, index) => {
-          const rule = { securityGroupId: group.id, description: `${protocol.toUpperCase()} from clients`, cidrIpv4, ipProtocol: "tcp" };
+          const rule = {
+            securityGroupId: group.id,
+            description: `${protocol.toUpperCase()} from clients`,
+            cidrIpv4,
+            ipProtocol: "tcp",
+          };
           new aws.vpc.SecurityGroupIngressRule(
             `${name}-${protocol}-${index + 1}`,
             { ...rule, fromPort: port, toPort: port },
@@ -120,7 +128,11 @@ export class LoadBalancer extends pulumi.ComponentResource {
         defaultActions: [
           {
             type: "fixed-response",
-            fixedResponse: { statusCode: "404", contentType: "application/json", messageBody: '{"error":"no service answers here"}' },
+            fixedResponse: {
+              statusCode: "404",
+              contentType: "application/json",
+              messageBody: '{"error":"no service answers here"}',
+            },
           },
         ],
       };
@@ -154,7 +166,9 @@ export class LoadBalancer extends pulumi.ComponentResource {
 
 function refuseOpenInternal(name: string, args: LoadBalancerArgs): void {
   if (args.clients.length === 0) {
-    throw new Error(`load balancer "${name}": no clients may connect. Give at least one IPv4 range in \`clients\`, for example 0.0.0.0/0.`);
+    throw new Error(
+      `load balancer "${name}": no clients may connect. Give at least one IPv4 range in \`clients\`, for example 0.0.0.0/0.`,
+    );
   }
   if (args.internal && args.clients.includes("0.0.0.0/0")) {
     throw new Error(

@@ -54,7 +54,13 @@ export class LogBucket extends pulumi.ComponentResource {
     function closeToThePublic() {
       return new aws.s3.BucketPublicAccessBlock(
         name,
-        { bucket: bucket.id, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
+        {
+          bucket: bucket.id,
+          blockPublicAcls: true,
+          blockPublicPolicy: true,
+          ignorePublicAcls: true,
+          restrictPublicBuckets: true,
+        },
         { parent },
       );
     }
@@ -62,11 +68,19 @@ export class LogBucket extends pulumi.ComponentResource {
     function allowLogDelivery() {
       const document = bucket.arn.apply((arn) => policyDocument(logDeliveryStatements(arn, args)));
       // S3 refuses two changes of a bucket's access at a time ("conflicting conditional operation").
-      return new aws.s3.BucketPolicy(name, { bucket: bucket.id, policy: jsonDocument(document) }, { parent, dependsOn: [closed] });
+      return new aws.s3.BucketPolicy(
+        name,
+        { bucket: bucket.id, policy: jsonDocument(document) },
+        { parent, dependsOn: [closed] },
+      );
     }
 
     function configureStorage() {
-      new aws.s3.BucketOwnershipControls(name, { bucket: bucket.id, rule: { objectOwnership: "BucketOwnerEnforced" } }, { parent });
+      new aws.s3.BucketOwnershipControls(
+        name,
+        { bucket: bucket.id, rule: { objectOwnership: "BucketOwnerEnforced" } },
+        { parent },
+      );
       new aws.s3.BucketServerSideEncryptionConfiguration(
         name,
         { bucket: bucket.id, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
@@ -91,7 +105,10 @@ export class LogBucket extends pulumi.ComponentResource {
         ],
       };
       // A rule on old versions needs versioning to be on.
-      new aws.s3.BucketLifecycleConfiguration(name, args.transform?.lifecycle?.(wanted) ?? wanted, { parent, dependsOn: [versioning] });
+      new aws.s3.BucketLifecycleConfiguration(name, args.transform?.lifecycle?.(wanted) ?? wanted, {
+        parent,
+        dependsOn: [versioning],
+      });
     }
   }
 }

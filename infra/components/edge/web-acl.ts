@@ -41,7 +41,11 @@ const MANAGED_RULES = [
 export class WebAcl extends pulumi.ComponentResource {
   declare readonly arn: pulumi.Output<string>;
   /** The made resources, for what the arguments do not offer. */
-  declare readonly nodes: { webAcl: aws.wafv2.WebAcl; association: aws.wafv2.WebAclAssociation; logGroup: aws.cloudwatch.LogGroup };
+  declare readonly nodes: {
+    webAcl: aws.wafv2.WebAcl;
+    association: aws.wafv2.WebAclAssociation;
+    logGroup: aws.cloudwatch.LogGroup;
+  };
 
   constructor(name: string, args: WebAclArgs, opts?: pulumi.ComponentResourceOptions) {
     super("fairway:components:WebAcl", name, {}, opts);
@@ -107,7 +111,9 @@ export class WebAcl extends pulumi.ComponentResource {
  */
 export function webAclRules(mode: "block" | "count", rateLimit: number): aws.types.input.wafv2.WebAclRule[] {
   if (!Number.isInteger(rateLimit) || rateLimit < 10 || rateLimit > 2_000_000_000) {
-    throw new Error(`web ACL: rate limit ${rateLimit}: allowed are whole numbers from 10 to 2000000000 requests in five minutes.`);
+    throw new Error(
+      `web ACL: rate limit ${rateLimit}: allowed are whole numbers from 10 to 2000000000 requests in five minutes.`,
+    );
   }
   const managed = MANAGED_RULES.map((group, priority) => ({
     name: group.name,

@@ -95,7 +95,9 @@ export class Endpoints extends pulumi.ComponentResource {
         tags: { Name: `${name}-${service}` },
       };
       // Pulumi names take no dots well: `ecr.api` becomes `ecr-api`.
-      return new aws.ec2.VpcEndpoint(`${name}-${service.replaceAll(".", "-")}`, args.transform?.interface?.(wanted) ?? wanted, { parent });
+      return new aws.ec2.VpcEndpoint(`${name}-${service.replaceAll(".", "-")}`, args.transform?.interface?.(wanted) ?? wanted, {
+        parent,
+      });
     }
   }
 }

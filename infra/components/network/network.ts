@@ -41,7 +41,12 @@ export class Network extends pulumi.ComponentResource {
   declare readonly privateSubnetIds: pulumi.Output<string[]>;
   declare readonly isolatedSubnetIds: pulumi.Output<string[]>;
   /** The made resources, for what the arguments do not offer. */
-  declare readonly nodes: { vpc: Vpc; endpoints: Endpoints; flowLogs: FlowLogs; defaultSecurityGroup: aws.ec2.DefaultSecurityGroup };
+  declare readonly nodes: {
+    vpc: Vpc;
+    endpoints: Endpoints;
+    flowLogs: FlowLogs;
+    defaultSecurityGroup: aws.ec2.DefaultSecurityGroup;
+  };
 
   constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("fairway:components:Network", name, {}, opts);
@@ -83,7 +88,11 @@ export class Network extends pulumi.ComponentResource {
 
     function lockDefaultSecurityGroup() {
       // Adopts the group that AWS made and removes its rules: nothing works by belonging to it by accident.
-      return new aws.ec2.DefaultSecurityGroup(`${name}-default`, { vpcId: vpc.vpcId, tags: { Name: `${name}-default-locked` } }, { parent });
+      return new aws.ec2.DefaultSecurityGroup(
+        `${name}-default`,
+        { vpcId: vpc.vpcId, tags: { Name: `${name}-default-locked` } },
+        { parent },
+      );
     }
 
     function createEndpoints() {

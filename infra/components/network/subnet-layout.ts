@@ -28,7 +28,9 @@ export interface SubnetLayout {
 export function subnetLayout(cidr: string, zones: number): SubnetLayout {
   const range = parseCidr(cidr);
   if (!range || range.prefix < 16 || range.prefix > 20) {
-    throw new Error(`network range ${cidr}: allowed is an IPv4 range of /16 to /20, for example 10.20.0.0/16. Change \`cidr\` in platform.config.ts.`);
+    throw new Error(
+      `network range ${cidr}: allowed is an IPv4 range of /16 to /20, for example 10.20.0.0/16. Change \`cidr\` in platform.config.ts.`,
+    );
   }
   if (!Number.isInteger(zones) || zones < 2 || zones > 4) {
     throw new Error(`${zones} availability zones: allowed are 2 to 4. Change \`zones\` in platform.config.ts.`);

@@ -6,7 +6,9 @@ export interface StackOutputs<Values> {
   /** The project that produces them. */
   readonly project: string;
   /** For the producer's program: what it returns. Every value is checked once it is known. */
-  produce(values: { [Name in keyof Values]: pulumi.Input<Values[Name]> }): { [Name in keyof Values]: pulumi.Output<Values[Name]> };
+  produce(values: { [Name in keyof Values]: pulumi.Input<Values[Name]> }): {
+    [Name in keyof Values]: pulumi.Output<Values[Name]>;
+  };
   /** For a consumer's program: the outputs of the producer's stack of the same name, checked when read. */
   read(): { readonly [Name in keyof Values]: pulumi.Output<Values[Name]> };
 }
@@ -34,7 +36,9 @@ export function stackOutputs<Shape extends z.core.$ZodLooseShape>(
     const given = values as Record<string, pulumi.Input<unknown>>;
     const outputs = names.map((name) => [
       name,
-      (pulumi.output(given[name]) as pulumi.Output<unknown>).apply((value) => parse(value, name, (rule) => wrongProduct(project, name, rule))),
+      (pulumi.output(given[name]) as pulumi.Output<unknown>).apply((value) =>
+        parse(value, name, (rule) => wrongProduct(project, name, rule)),
+      ),
     ]);
     return Object.fromEntries(outputs);
   };
@@ -49,7 +53,9 @@ export function stackOutputs<Shape extends z.core.$ZodLooseShape>(
     const reference = new pulumi.StackReference(project, { name: producer });
     const outputs = names.map((name) => [
       name,
-      reference.getOutput(name).apply((value) => parse(value, name, (rule) => unreadable({ consumer, producer, name, value, rule }))),
+      reference
+        .getOutput(name)
+        .apply((value) => parse(value, name, (rule) => unreadable({ consumer, producer, name, value, rule }))),
     ]);
     const result = Object.fromEntries(outputs);
     memory.set(program, result);
