@@ -1,0 +1,116 @@
+import { execFileSync } from "node:child_process";
+import { systemClock } from "@fairway/clock";
+import { rehearsedCloud } from "@fairway/cloud";
+import { createRunner } from "@fairway/engine";
+import { planStacks } from "@fairway/planner";
+import { checkOutBase } from "../plan/base-checkout.ts";
+import { baseState } from "../plan/base-state.ts";
+import { guardedChanges } from "../plan/guarded.ts";
+import { stacksOf } from "../plan/planned-stacks.ts";
+import { planReport } from "../plan/report.ts";
+import { planToJson, type PlanView } from "../plan/view.ts";
+import { startProgress } from "../terminal/progress.ts";
+import { styleOf } from "../terminal/style.ts";
+import { chooseEnvironments, loadPlatform, ROOT } from "../workspace/checkout.ts";
+import { assumedImage } from "../workspace/images.ts";
+import { ORGANIZATION } from "../workspace/organization.ts";
+import { choosePrograms, findPrograms } from "../workspace/programs.ts";
+
+export interface PlanOptions {
+  env: string[];
+  project: string[];
+  base?: string;
+  allow: string[];
+  waive: string[];
+  strict: boolean;
+  full: boolean;
+  json: boolean;
+}
+
+/** `fairway plan`: what the programs declare, or what changes against another revision. Changes nothing. */
+export async function plan(options: PlanOptions): Promise<void> {
+  const started = systemClock.now();
+  const platform = await loadPlatform();
+  const environments = chooseEnvironments(platform, options.env);
+  const all = findPrograms(ROOT);
+  const chosen = new Set(choosePrograms(all, options.project).map(({ project }) => project));
+  // What a chosen program reads must be planned too; it is left out of the report.
+  const stacks = await stacksOf({ root: ROOT, platform, programs: all, environments, image: assumedImage });
+  const progress = progressOf(stacks.length);
+  const providers = rehearsedCloud();
+  const runners = { update: createRunner({ cwd: ROOT }), preview: createRunner({ cwd: ROOT }) };
+  try {
+    const base = options.base === undefined ? undefined : await checkOutBase(ROOT, options.base, progress.say);
+    const before = base && (await baseState(base, platform, environments, providers));
+    const plans = await planStacks({
+      organization: ORGANIZATION,
+      stacks,
+      providers,
+      base: before,
+      runners,
+      onDone: progress.step,
+    });
+    progress.end();
+    const shown = plans.filter(({ project }) => chosen.has(project));
+    const waived = shown.map((each) => ({ ...each, findings: each.findings.filter(({ urn }) => !options.waive.some((pattern) => fits(pattern, urn))) }));
+    const view: PlanView = {
+      head: headName(),
+      base,
+      environments: environments.map((name) => ({ name, stacks: waived.filter(({ stack }) => stack === name) })),
+      guarded: before ? guardedChanges(waived, options.allow) : [],
+      strict: options.strict,
+    };
+    if (options.json) console.log(JSON.stringify(planToJson(view), null, 2));
+    else console.log(planReport(view, styleOf(process.stdout), { full: options.full, seconds: (systemClock.now() - started) / 1000 }));
+    exitAsPlanned(view);
+  } finally {
+    progress.end();
+    await Promise.all([runners.update.close(), runners.preview.close()]);
+  }
+}
+
+function exitAsPlanned(view: PlanView): void {
+  const stacks = view.environments.flatMap((environment) => environment.stacks);
+  if (stacks.some(({ ok }) => !ok)) process.exitCode = 1;
+  else if (view.strict && stacks.some(({ findings }) => findings.length > 0)) process.exitCode = 1;
+  else if (view.guarded.some(({ allowed }) => !allowed)) process.exitCode = 3;
+}
+
+function progressOf(total: number) {
+  let done = 0;
+  let text = "Planning";
+  const progress = startProgress((spinner) => `${spinner} ${text} ${done}/${total}`);
+  let ended = false;
+  return {
+    say: (next: string) => {
+      text = next;
+      progress.draw();
+    },
+    step: () => {
+      done += 1;
+      text = "Planning";
+      progress.draw();
+    },
+    end: () => {
+      if (ended) return;
+      ended = true;
+      text = "Planned";
+      progress.end();
+    },
+  };
+}
+
+/** `*` stands for any characters of a URN. */
+function fits(pattern: string, urn: string): boolean {
+  const expression = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
+  return new RegExp(`^${expression.join(".*")}$`).test(urn);
+}
+
+function headName(): string {
+  try {
+    const git = (...args: string[]) => execFileSync("git", ["-C", ROOT, ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+    return `${git("rev-parse", "--short", "HEAD")}${git("status", "--porcelain") === "" ? "" : "+changes"}`;
+  } catch {
+    return "this tree";
+  }
+}

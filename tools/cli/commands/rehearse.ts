@@ -1,0 +1,78 @@
+import type { EnvironmentStatus } from "@fairway/effects";
+import type { Platform } from "@fairway/settings";
+import { styleOf } from "../terminal/style.ts";
+import { chooseEnvironments, loadPlatform, ROOT } from "../workspace/checkout.ts";
+import { findRehearsal } from "../rehearsal/client.ts";
+import type { SessionEvent, SessionResult, UpRequest } from "../rehearsal/events.ts";
+import { socketPath } from "../rehearsal/places.ts";
+import { startSession } from "../rehearsal/session.ts";
+import { requireDone, watch } from "../rehearsal/watch.ts";
+import { untilInterrupted } from "../rehearsal/signals.ts";
+
+export interface RehearseOptions {
+  allow: string[];
+  yes: boolean;
+  port: string[];
+  json: boolean;
+}
+
+/**
+ * `fairway rehearse`: brings environments up on this machine. Hands the work to the rehearsal of this checkout where one
+ * runs; else becomes it, and stays until Ctrl-C.
+ */
+export async function rehearse(names: string[], options: RehearseOptions): Promise<void> {
+  const platform = await loadPlatform();
+  const request: UpRequest = { environments: chooseEnvironments(platform, names), allow: options.allow, yes: options.yes };
+  const running = await findRehearsal(socketPath(ROOT));
+  if (running) {
+    const result = await watch(async (asked, send) => follow(running.ask<SessionEvent>("up", asked), send), request);
+    report(result, platform, options);
+    return requireDone(result);
+  }
+
+  if (!options.json) console.error(`Fairway · rehearsing ${platform.name} on this machine, no cloud involved   (Ctrl-C stops it; state in .fairway/)\n`);
+  const session = await startSession(ROOT, platform, options.port);
+  const interrupted = untilInterrupted();
+  try {
+    const result = await Promise.race([watch(session.up, request), interrupted]);
+    if (result === "interrupted") return;
+    report(result, platform, options);
+    requireDone(result);
+    await Promise.race([interrupted, session.empty]);
+  } finally {
+    if (process.stderr.isTTY) console.error("Stopping…");
+    await session.close();
+  }
+}
+
+/** Passes on a running rehearsal's events until its result. */
+export async function follow(events: AsyncGenerator<SessionEvent>, send: (event: SessionEvent) => void): Promise<SessionResult> {
+  for await (const event of events) {
+    if (event.kind === "result") return event.result;
+    send(event);
+  }
+  throw new Error("the rehearsal ended before it answered. Start it again: npx fairway rehearse");
+}
+
+function report(result: SessionResult, platform: Platform, { json }: RehearseOptions): void {
+  if (json) return console.log(JSON.stringify(result, null, 2));
+  if (result.outcome !== "done") return;
+  const { colors } = styleOf(process.stdout);
+  const ready = `Ready in ${result.seconds.toFixed(1)} s.`;
+  console.log(`  ${result.changed === 0 ? `Nothing to change. ${ready}` : ready}\n`);
+  for (const [service, row] of byService(result.environments)) console.log(`  ${colors.bold(service.padEnd(12))} ${row.join("   ")}`);
+  const url = result.environments.at(-1)?.services.find((service) => service.url)?.url;
+  if (url) console.log(`\n  Try    curl ${url}\n         npx fairway status\n         npx fairway plan --base HEAD~1\n`);
+  void platform;
+}
+
+/** A line for each service, the environment that matters most first. */
+function byService(environments: EnvironmentStatus[]): Map<string, string[]> {
+  const rows = new Map<string, string[]>();
+  for (const { environment, services } of environments.toReversed()) {
+    for (const { name, url, healthy, desired } of services) {
+      rows.set(name, [...(rows.get(name) ?? []), `${environment}  ${url ?? `${healthy}/${desired} healthy`}`]);
+    }
+  }
+  return rows;
+}

@@ -1,0 +1,101 @@
+import { Command, CommanderError } from "commander";
+import { SettingsError } from "@fairway/settings";
+import { EXIT, Failure } from "./failure.ts";
+
+const list = (value: string, previous: string[]) => [...previous, value];
+
+/** Commands load their code when they run, so that `--help` answers at once. */
+function fairway(): Command {
+  const program = new Command("fairway")
+    .description("Rehearse, plan and operate this platform. Nothing here touches a cloud; `pulumi up` does.")
+    .exitOverride()
+    .showHelpAfterError("(run with --help for the arguments and an example)");
+
+  program
+    .command("rehearse [environments...]")
+    .alias("start")
+    .description("bring environments up on this machine (all when none is named) and keep them running until Ctrl-C")
+    .option("--allow <name>", "allow one guarded change, PROJECT::[TYPE::]NAME (repeatable)", list, [])
+    .option("--yes", "allow every guarded change", false)
+    .option("--port <environment=port>", "loopback port of an environment's load balancer (repeatable)", list, [])
+    .option("--json", "print the result as JSON", false)
+    .addHelpText("after", "\nExample:\n  $ npx fairway rehearse staging production --port production=9080\n")
+    .action(async (names, options) => (await import("./commands/rehearse.ts")).rehearse(names, options));
+
+  program
+    .command("down [environments...]")
+    .description("delete rehearsed environments, their processes and their states")
+    .option("--allow <name>", "allow one guarded deletion, PROJECT::[TYPE::]NAME (repeatable)", list, [])
+    .option("--yes", "delete guarded resources too", false)
+    .option("--json", "print the result as JSON", false)
+    .addHelpText("after", "\nExample:\n  $ npx fairway down staging --yes\n")
+    .action(async (names, options) => (await import("./commands/down.ts")).down(names, options));
+
+  program
+    .command("plan")
+    .description("show what the programs declare, or what changes against another Git revision; changes nothing")
+    .option("--env <name>", "only this environment (repeatable)", list, [])
+    .option("--project <name>", "report only this project (repeatable)", list, [])
+    .option("--base <revision>", "compare with a branch, tag or commit")
+    .option("--allow <name>", "allow one guarded change, PROJECT::[TYPE::]NAME (repeatable)", list, [])
+    .option("--waive <urn>", "accept what an update does beyond its preview for these URNs, * matches (repeatable)", list, [])
+    .option("--no-strict", "report what an update does beyond its preview without failing")
+    .option("--full", "list every resource", false)
+    .option("--json", "print the plan as JSON, the same bytes for the same commit", false)
+    .addHelpText("after", "\nExamples:\n  $ npx fairway plan --env production\n  $ npx fairway plan --base main --allow network::main\n\nExit code 3: a guarded change was refused.\n")
+    .action(async (options) => (await import("./commands/plan.ts")).plan(options));
+
+  program
+    .command("status")
+    .description("show what runs in the rehearsal of this checkout")
+    .option("--json", "print as JSON", false)
+    .addHelpText("after", "\nExample:\n  $ npx fairway status --json\n")
+    .action(async (options) => (await import("./commands/status.ts")).status(options));
+
+  program
+    .command("logs <service>")
+    .description("print what a service's processes wrote")
+    .option("--env <name>", "environment (the last one when not named)")
+    .option("--tail <lines>", "how many lines to start with", Number, 100)
+    .option("-f, --follow", "keep printing until Ctrl-C", false)
+    .option("--json", "print each line as JSON", false)
+    .addHelpText("after", "\nExample:\n  $ npx fairway logs catalog --env staging --follow\n")
+    .action(async (service, options) => (await import("./commands/logs.ts")).logs(service, options));
+
+  program
+    .command("config")
+    .description("write what Pulumi needs of platform.config.ts into every Pulumi.<env>.yaml, keeping everything else")
+    .option("--check", "only compare; exit 1 when they disagree", false)
+    .option("--json", "print as JSON", false)
+    .addHelpText("after", "\nExample:\n  $ npx fairway config --check\n")
+    .action(async (options) => (await import("./commands/config.ts")).config(options));
+
+  program
+    .command("doctor")
+    .description("check this machine and checkout, and say how to mend what is wrong")
+    .option("--json", "print as JSON", false)
+    .addHelpText("after", "\nExample:\n  $ npx fairway doctor\n")
+    .action(async (options) => (await import("./commands/doctor.ts")).doctor(options));
+
+  return program;
+}
+
+try {
+  await fairway().parseAsync();
+} catch (error) {
+  process.exitCode = explain(error);
+}
+
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  if (error instanceof Failure) {
+    console.error(error.message);
+    return error.exitCode;
+  }
+  if (error instanceof SettingsError) {
+    console.error(error.message);
+    return EXIT.failed;
+  }
+  console.error(error instanceof Error && process.env.FAIRWAY_DEBUG ? error.stack : `fairway: ${(error as Error).message ?? error}\n(FAIRWAY_DEBUG=1 shows where)`);
+  return EXIT.failed;
+}

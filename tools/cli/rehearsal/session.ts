@@ -1,0 +1,100 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { systemClock } from "@fairway/clock";
+import { rehearsedCloud } from "@fairway/cloud";
+import { createEffects, type LogQuery } from "@fairway/effects";
+import type { Platform } from "@fairway/settings";
+import { Failure } from "../failure.ts";
+import { stateFolder } from "../workspace/checkout.ts";
+import { bundlesFolder } from "../workspace/images.ts";
+import { bringDown } from "./bring-down.ts";
+import { bringUp, type Stage } from "./bring-up.ts";
+import type { SessionEvent, SessionResult, UpRequest } from "./events.ts";
+import { choosePorts, socketPath } from "./places.ts";
+import { serve } from "./server.ts";
+import { openStores } from "./stores.ts";
+
+/** The one process that holds a rehearsal: its states, its service processes, its gateways. */
+export interface Session {
+  up(request: UpRequest, send: (event: SessionEvent) => void): Promise<SessionResult>;
+  down(request: UpRequest, send: (event: SessionEvent) => void): Promise<SessionResult>;
+  /** Resolves when a client brought down the last environment. */
+  readonly empty: Promise<void>;
+  /** Ends what is in progress, every process and the gateways. State stays. */
+  close(): Promise<void>;
+}
+
+/** @throws when a state is in use or can't be read, or a port is taken */
+export async function startSession(root: string, platform: Platform, ports: readonly string[]): Promise<Session> {
+  const environments = Object.keys(platform.environments);
+  const stores = await openStores(root, environments);
+  const effects = createEffects({
+    folder: join(stateFolder(root), "effects"),
+    clock: systemClock,
+    ports: choosePorts(root, environments, ports),
+    bundle: (digest) => {
+      const folder = join(bundlesFolder(root), digest.replace(":", "-"));
+      return existsSync(folder) ? folder : undefined;
+    },
+    node: process.execPath,
+    onEvent: (event) => {
+      if (event.kind === "deployment") listener?.({ kind: "deployment", environment: event.environment, deployment: event.deployment });
+    },
+  });
+  for (const { id, store } of stores.open().values()) {
+    for (const resource of store.resources()) if (!resource.delete) effects.put(id.stack, resource);
+  }
+
+  const ending = new AbortController();
+  const emptied = Promise.withResolvers<void>();
+  let inProgress: { what: string; since: Date } | undefined;
+  let listener: ((event: SessionEvent) => void) | undefined;
+
+  try {
+    await effects.start();
+  } catch (error) {
+    await stores.close();
+    throw error;
+  }
+
+  const session: Session = {
+    up: (request, send) => exclusively(`bringing up ${request.environments.join(", ")}`, send, (stage) => bringUp(stage, request)),
+    down: async (request, send) => {
+      const result = await exclusively(`bringing down ${request.environments.join(", ")}`, send, (stage) => bringDown(stage, request));
+      if (stores.open().size === 0) emptied.resolve();
+      return result;
+    },
+    empty: emptied.promise,
+    close: async () => {
+      ending.abort();
+      socket.close();
+      await effects.stop();
+      await stores.close();
+    },
+  };
+  const socket = await serve(socketPath(root), {
+    ping: async (_, send) => send({ pid: process.pid }),
+    up: async (body, send) => send({ kind: "result", result: await session.up(body as UpRequest, send) }),
+    down: async (body, send) => send({ kind: "result", result: await session.down(body as UpRequest, send) }),
+    status: async (_, send) => send({ pid: process.pid, inProgress: inProgress?.what, environments: effects.status() }),
+    logs: async (body, send, gone) => {
+      for await (const line of effects.logs({ ...(body as LogQuery), signal: gone })) send(line);
+    },
+  });
+  return session;
+
+  /** One change at a time: a second one is refused, and told what the first is. */
+  async function exclusively(what: string, send: (event: SessionEvent) => void, change: (stage: Stage) => Promise<SessionResult>): Promise<SessionResult> {
+    if (inProgress) {
+      throw new Failure(`an update is in progress: ${inProgress.what}, since ${inProgress.since.toISOString()} (process ${process.pid}). Wait for it, or end it with Ctrl-C there.`);
+    }
+    inProgress = { what, since: new Date(systemClock.now()) };
+    listener = send;
+    try {
+      return await change({ root, platform, providers: rehearsedCloud(), stores, effects, send, signal: ending.signal });
+    } finally {
+      inProgress = undefined;
+      listener = undefined;
+    }
+  }
+}
