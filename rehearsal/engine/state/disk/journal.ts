@@ -1,0 +1,61 @@
+import type { FileHandle } from "node:fs/promises";
+import type { FileSystem } from "./files.ts";
+
+/** A file that only grows, line by line, until it is emptied. */
+export class Journal {
+  readonly #handle: FileHandle;
+  /** Up to here every byte was written by us or read as whole. */
+  #length: number;
+  /** An append failed and what it left could not be cut off yet. */
+  #torn = false;
+
+  private constructor(handle: FileHandle, length: number) {
+    this.#handle = handle;
+    this.#length = length;
+  }
+
+  /** @param length how much of what is there counts; the rest, a torn last line, is cut off */
+  static async open(files: FileSystem, file: string, length: number): Promise<Journal> {
+    const handle = await files.open(file, "a", 0o600);
+    try {
+      await handle.truncate(length);
+      await handle.sync();
+      return new Journal(handle, length);
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+  }
+
+  /** Durable when it resolves; when it rejects, nothing of it is in the journal. */
+  async append(lines: string): Promise<void> {
+    if (this.#torn) await this.#cut();
+    const bytes = Buffer.from(lines);
+    try {
+      await this.#handle.writeFile(bytes);
+      await this.#handle.datasync();
+    } catch (error) {
+      this.#torn = true;
+      // If this fails too, the next append tries again, and after a crash the torn line is dropped.
+      await this.#cut().catch(() => undefined);
+      throw error;
+    }
+    this.#length += bytes.length;
+  }
+
+  async empty(): Promise<void> {
+    await this.#handle.truncate(0);
+    this.#length = 0;
+    await this.#handle.datasync();
+  }
+
+  close(): Promise<void> {
+    return this.#handle.close();
+  }
+
+  async #cut(): Promise<void> {
+    await this.#handle.truncate(this.#length);
+    await this.#handle.datasync();
+    this.#torn = false;
+  }
+}
