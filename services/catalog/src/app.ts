@@ -1,13 +1,14 @@
-import swagger from "@fastify/swagger";
 import type { Clock } from "@fairway/clock";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
-import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
+import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import { drained } from "./drain.ts";
+import { logController, registerAccessLog } from "./http/access-log.ts";
 import { registerHealth } from "./http/health.ts";
 import { registerMetrics } from "./http/metrics.ts";
+import { registerOpenApi } from "./http/openapi.ts";
 import { registerProblems, sendProblem } from "./http/problem.ts";
 import { productRoutes } from "./http/products.ts";
-import { requestId, traceId } from "./http/request-id.ts";
+import { requestId } from "./http/request-id.ts";
 import { watchTraffic } from "./http/traffic.ts";
 import type { Catalogue } from "./products/catalogue.ts";
 
@@ -20,12 +21,18 @@ export interface AppOptions {
 
 export interface App {
   server: FastifyInstance;
-  /** Answers what comes, closing each connection behind it, then closes. Resolves to the number of requests cut off by the deadline. */
+  /**
+   * Answers what still comes, closing each connection behind it, then closes the server.
+   *
+   * @returns how many requests were cut off because `deadlineMs` had passed
+   */
   drain(deadlineMs: number): Promise<number>;
 }
 
-/** Longer URLs than this are no honest query: all parameters at their limits fit. */
+/** Longer than all parameters at their limits. */
 const URL_LENGTH = 4096;
+
+/** After SIGTERM, no request for this long means that the load balancer has stopped sending. */
 const QUIET_MS = 1000;
 
 const SECURITY_HEADERS = {
@@ -35,61 +42,25 @@ const SECURITY_HEADERS = {
   "strict-transport-security": "max-age=31536000; includeSubDomains",
 };
 
-/** The whole service but its process: not yet listening. */
+/** The whole service but its process; not yet listening. */
 export async function buildApp({ catalogue, version, logger, clock }: AppOptions): Promise<App> {
   let draining = false;
-
-  const server: FastifyInstance = Fastify({
-    loggerInstance: logger,
-    disableRequestLogging: true,
-    genReqId: requestId,
-    requestIdLogLabel: "requestId",
-    // An ALB keeps idle connections for 60 s and reuses them. Were ours shorter, we would close one just as it sends: a 502.
-    keepAliveTimeout: 65_000,
-    // A caller that sends its headers slower than this only holds a connection.
-    requestTimeout: 10_000,
-    bodyLimit: 1024,
-    return503OnClosing: false,
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 128 },
-  });
-  server.setValidatorCompiler(validatorCompiler);
-  server.setSerializerCompiler(serializerCompiler);
+  const headers = (request: FastifyRequest) => ({ ...SECURITY_HEADERS, "x-request-id": request.id, "x-catalog-version": version });
+  const server = createServer(logger, headers);
   const traffic = watchTraffic(server.server, clock);
 
   server.addHook("onRequest", async (request, reply) => {
-    reply.headers({ ...SECURITY_HEADERS, "x-request-id": request.id, "x-catalog-version": version });
+    reply.headers(headers(request));
     if (draining) reply.header("connection", "close");
     if (request.url.length > URL_LENGTH) {
       return sendProblem(request, reply, { status: 414, detail: `The address is longer than ${URL_LENGTH} characters.` });
     }
   });
-  server.addHook("onResponse", async (request, reply) => {
-    request.log.info(
-      {
-        traceId: traceId(request),
-        method: request.method,
-        route: request.routeOptions.url,
-        // Without the query: what people search for is theirs.
-        path: request.url.split("?", 1)[0],
-        status: reply.statusCode,
-        milliseconds: Math.round(reply.elapsedTime * 10) / 10,
-      },
-      "request",
-    );
-  });
-
+  registerAccessLog(server);
   registerProblems(server);
   registerMetrics(server, version);
   registerHealth(server, { canServe: () => catalogue.size > 0, draining: () => draining });
-  await server.register(swagger, {
-    openapi: {
-      openapi: "3.1.0",
-      info: { title: "Catalog", version: "1", description: "The products of a ship's chandler." },
-      servers: [{ url: "/" }],
-    },
-    transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
-  });
+  await registerOpenApi(server);
   await server.register(productRoutes, { catalogue, version });
 
   return {
@@ -102,4 +73,27 @@ export async function buildApp({ catalogue, version, logger, clock }: AppOptions
       return cutOff;
     },
   };
+}
+
+function createServer(loggerInstance: FastifyBaseLogger, headers: (request: FastifyRequest) => Record<string, string>): FastifyInstance {
+  const server: FastifyInstance = Fastify({
+    loggerInstance,
+    logController,
+    genReqId: requestId,
+    // An ALB keeps idle connections for 60 s and reuses them. Were ours shorter, we would close one just as it sends: a 502.
+    keepAliveTimeout: 65_000,
+    // A caller that is slower than this in sending its request only holds a connection.
+    requestTimeout: 10_000,
+    bodyLimit: 1024,
+    // While draining, requests are answered, not refused.
+    return503OnClosing: false,
+    // Long ids are refused by the route's schema, which tells the caller why.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: URL_LENGTH },
+    // An address that can't be decoded: it reaches no route and no hook.
+    frameworkErrors: (_error, request, reply) =>
+      sendProblem(request, reply.headers(headers(request)), { status: 400, detail: "The address has a % that encodes nothing." }),
+  });
+  server.setValidatorCompiler(validatorCompiler);
+  server.setSerializerCompiler(serializerCompiler);
+  return server;
 }

@@ -39,8 +39,11 @@ async function serve(): Promise<void> {
   process.once("SIGTERM", () => void end("SIGTERM"));
   process.once("SIGINT", () => void end("SIGINT"));
 
-  await app.server.listen({ host: config.host, port: config.port });
-  logger.info({ host: config.host, port: config.port, products: catalogue.size }, "serving");
+  await app.server.listen({
+    host: config.host,
+    port: config.port,
+    listenTextResolver: (address) => `serving ${catalogue.size} products at ${address}`,
+  });
 }
 
 function configure() {
