@@ -23,11 +23,11 @@ export interface ClusterArgs {
 }
 
 /**
- * An ECS cluster on Fargate and Fargate Spot, with Container Insights, a namespace for services that call one another, and encrypted,
- * recorded shell sessions.
+ * An ECS cluster on Fargate and Fargate Spot, with Container Insights, a namespace for services that call one another, and
+ * encrypted, recorded shell sessions.
  *
- * Cost a month (us-east-1): the cluster and namespace nothing; the session key $1; Container Insights about 8 metrics a service at
- * $0.30, so some $2.40 a service, and $0.50/GB of its log events.
+ * Cost a month (us-east-1): the cluster and namespace nothing; the session key $1; Container Insights about 8 metrics a
+ * service at $0.30, so some $2.40 a service, and $0.50/GB of its log events.
  *
  * @example
  * new Cluster("ecs", { place: environment, clusterName: "acme-dev", protect: environment.protect });

@@ -14,7 +14,10 @@ export interface LoadBalancerArgs {
   certificateArn: pulumi.Input<string>;
   /** Where access logs go: a bucket that load balancers may write to, and a folder. See `LogBucket`. */
   accessLogs: { bucket: pulumi.Input<string>; prefix: string };
-  /** A path that the load balancer itself answers with 200, so that a probe can tell it from the services behind it. @default none */
+  /**
+   * A path that the load balancer itself answers with 200, so that a probe can tell it from the services behind it. @default
+   * none
+   */
   reachabilityPath?: string;
   /** Protects it from deletion, in AWS and in Pulumi. */
   protect: boolean;
@@ -32,10 +35,11 @@ const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06";
 /**
  * An application load balancer that speaks HTTPS, sends plain HTTP there, and answers 404 to what no rule takes.
  *
- * Services add their own listener rules and open the way from `securityGroupId` to themselves: with no service it can reach nothing.
+ * Services add their own listener rules and open the way from `securityGroupId` to themselves: with no service it can reach
+ * nothing.
  *
- * Cost a month (us-east-1): 0.0225 × 730 h = $16.43, and 0.008 × 730 h = $5.84 for each capacity unit in use (25 new connections a
- * second, 1 GB an hour); public addresses 0.005 × 730 h = $3.65 a zone.
+ * Cost a month (us-east-1): 0.0225 × 730 h = $16.43, and 0.008 × 730 h = $5.84 for each capacity unit in use (25 new
+ * connections a second, 1 GB an hour); public addresses 0.005 × 730 h = $3.65 a zone.
  */
 export class LoadBalancer extends pulumi.ComponentResource {
   declare readonly arn: pulumi.Output<string>;

@@ -23,7 +23,8 @@ export interface LogBucketArgs {
 /**
  * A bucket that takes access logs of load balancers and nothing else: not public, TLS only, encrypted, emptied after a while.
  *
- * Encrypted with S3's own key: load balancers can't write where a KMS key of ours is the default (ELB access log requirements, 2026-09).
+ * Encrypted with S3's own key: load balancers can't write where a KMS key of ours is the default (ELB access log
+ * requirements, 2026-09).
  *
  * Cost: $0.023/GB-month (us-east-1). A million requests make about 0.5 GB before compression, some 50 MB in the bucket.
  */

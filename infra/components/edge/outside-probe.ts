@@ -15,10 +15,11 @@ export interface OutsideProbeArgs {
 }
 
 /**
- * Asks from around the world whether the edge can be reached: name, certificate, firewall and load balancer, as a customer meets them.
+ * Asks from around the world whether the edge can be reached: name, certificate, firewall and load balancer, as a customer
+ * meets them.
  *
- * Route 53 reports health checks to CloudWatch in us-east-1 only, wherever the edge is (Amazon Route 53 developer guide, 2026-09). So the
- * alarm is made there; what it notifies must be there too.
+ * Route 53 reports health checks to CloudWatch in us-east-1 only, wherever the edge is (Amazon Route 53 developer guide,
+ * 2026-09). So the alarm is made there; what it notifies must be there too.
  *
  * Cost a month: $0.75 for a check of an address outside AWS's own, $1 for HTTPS, $0.10 for the alarm.
  */

@@ -32,7 +32,8 @@ const MANAGED_RULES = [
 ] as const;
 
 /**
- * A web application firewall before a load balancer: addresses of ill repute, known attacks, and too many requests from one address.
+ * A web application firewall before a load balancer: addresses of ill repute, known attacks, and too many requests from one
+ * address.
  *
  * Logs hold what was blocked or counted, without the headers that carry credentials.
  *

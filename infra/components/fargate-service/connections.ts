@@ -3,10 +3,11 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Entrance, Step } from "./args.ts";
 
 /**
- * A security group for the service's tasks: in, from the load balancer to the one port; out, over HTTPS (images, AWS, other APIs).
+ * A security group for the service's tasks: in, from the load balancer to the one port; out, over HTTPS (images, AWS, other
+ * APIs).
  *
- * The load balancer is let out to this port only, so it can reach nothing that did not ask for it. Names are looked up at the VPC's
- * own resolver, which security groups don't filter.
+ * The load balancer is let out to this port only, so it can reach nothing that did not ask for it. Names are looked up at the
+ * VPC's own resolver, which security groups don't filter.
  */
 export function createConnections({ name, parent, args }: Step, entrance: pulumi.Output<Entrance>): aws.ec2.SecurityGroup {
   const { port } = args.contract.http;

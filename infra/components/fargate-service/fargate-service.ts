@@ -14,11 +14,11 @@ import { createScaling } from "./scaling.ts";
  * A service on Fargate as its contract declares it: tasks, roles, a way in from the load balancer, logs, autoscaling, and rolling
  * deployments that undo themselves.
  *
- * A deployment is rolled back when tasks keep failing to start (circuit breaker) or when the service answers with errors (alarm). ECS
- * does that; the Pulumi update does not wait for it.
+ * A deployment is rolled back when tasks keep failing to start (circuit breaker) or when the service answers with errors
+ * (alarm). ECS does that; the Pulumi update does not wait for it.
  *
- * Cost a month (us-east-1, ARM, 2026-03): a task of 0.25 vCPU and 0.5 GiB is (0.25 × 0.03238 + 0.5 × 0.00356) × 730 h = $7.21, on Spot
- * about 70 % less; alarm $0.20; logs $0.50/GB.
+ * Cost a month (us-east-1, ARM, 2026-03): a task of 0.25 vCPU and 0.5 GiB is (0.25 × 0.03238 + 0.5 × 0.00356) × 730 h =
+ * $7.21, on Spot about 70 % less; alarm $0.20; logs $0.50/GB.
  *
  * @example
  * const service = new FargateService(contract.name, {

@@ -29,7 +29,8 @@ export function listenerPriority({ name, http, priority }: Routed): number {
 /**
  * The priorities of the services behind one listener, by name.
  *
- * @throws when two would get the same. With 100 services that happens to one fork in eight, always to the service that is added last.
+ * @throws when two would get the same. With 100 services that happens to one fork in eight, always to the service that is
+ * added last.
  */
 export function listenerPriorities(services: Routed[]): Map<string, number> {
   const owners = new Map<number, string>();

@@ -7,7 +7,10 @@ import type { Step } from "./args.ts";
 import { secretArn } from "./container.ts";
 import type { PinnedImage } from "./image.ts";
 
-/** The two roles of a service, and the policies that must be there before a task starts and go only after the last has stopped. */
+/**
+ * The two roles of a service, and the policies that must be there before a task starts and go only after the last has
+ * stopped.
+ */
 export interface Roles {
   /** What ECS does for the service: pull, log, read secrets. */
   execution: aws.iam.Role;

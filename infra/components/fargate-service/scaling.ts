@@ -4,7 +4,8 @@ import type { Entrance, Step } from "./args.ts";
 import type { Routing } from "./routing.ts";
 
 /**
- * Keeps the number of tasks between `scale.min` and `scale.max`: more within a minute of need, fewer only after five quiet minutes.
+ * Keeps the number of tasks between `scale.min` and `scale.max`: more within a minute of need, fewer only after five quiet
+ * minutes.
  *
  * With two measures the larger wish wins.
  */
@@ -37,7 +38,7 @@ export function createScaling(step: Step, entrance: pulumi.Output<Entrance>, rou
   function follow(
     measure: string,
     targetValue: number,
-    predefinedMetricSpecification: aws.types.input.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecification,
+    predefinedMetricSpecification: { predefinedMetricType: string; resourceLabel?: pulumi.Input<string> },
   ) {
     new aws.appautoscaling.Policy(
       `${name}-${measure}`,

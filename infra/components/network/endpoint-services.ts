@@ -1,9 +1,15 @@
 import type { Environment } from "@fairway/settings";
 
-/** Services with gateway endpoints. They cost nothing, so every network has them: image layers come from S3 past the NAT gateway. */
+/**
+ * Services with gateway endpoints. They cost nothing, so every network has them: image layers come from S3 past the NAT
+ * gateway.
+ */
 export const GATEWAY_SERVICES = ["dynamodb", "s3"] as const;
 
-/** What a Fargate task needs of AWS to start and to log where no NAT gateway leads out (Amazon ECS interface endpoints, 2026-09). */
+/**
+ * What a Fargate task needs of AWS to start and to log where no NAT gateway leads out (Amazon ECS interface endpoints,
+ * 2026-09).
+ */
 const NEEDED_WITHOUT_NAT = ["ecr.api", "ecr.dkr", "logs", "secretsmanager"] as const;
 
 /**

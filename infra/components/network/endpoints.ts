@@ -28,8 +28,8 @@ export interface EndpointsArgs {
  *
  * Our own `VpcEndpoint`s, not awsx's: awsx names them by service alone, so two VPCs in one stack would collide.
  *
- * Cost: gateway endpoints nothing; an interface endpoint in three zones 3 × $0.01 × 730 h = $21.90 a month, and $0.01/GB (us-east-1,
- * 2026-05).
+ * Cost: gateway endpoints nothing; an interface endpoint in three zones 3 × $0.01 × 730 h = $21.90 a month, and $0.01/GB
+ * (us-east-1, 2026-05).
  */
 export class Endpoints extends pulumi.ComponentResource {
   /** The made resources, for what the arguments do not offer. */

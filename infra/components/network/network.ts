@@ -29,8 +29,9 @@ const NAT_STRATEGIES = { none: "None", single: "Single", "per-zone": "OnePerAz" 
  * A VPC in two to four zones with public, private and isolated subnets; endpoints; flow logs; a default security group that lets
  * nothing through.
  *
- * Cost a month (us-east-1, 2026-05): a NAT gateway 0.045 × 730 h = $32.85 and its address 0.005 × 730 h = $3.65, so $36.50 with `single`
- * and $109.50 with `per-zone` in three zones; $0.045/GB through it. Flow logs and interface endpoints: see their components.
+ * Cost a month (us-east-1, 2026-05): a NAT gateway 0.045 × 730 h = $32.85 and its address 0.005 × 730 h = $3.65, so $36.50
+ * with `single` and $109.50 with `per-zone` in three zones; $0.045/GB through it. Flow logs and interface endpoints: see
+ * their components.
  *
  * @example
  * const network = new Network("network", { environment: environmentOf(platform, pulumi.getStack()) });

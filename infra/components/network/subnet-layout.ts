@@ -15,9 +15,9 @@ export interface SubnetLayout {
 /**
  * Lays subnets out zone by zone without a gap: private, public, isolated, spare, spare; then the next zone.
  *
- * `awsx.ec2.Vpc` with the strategy Exact takes no other layout (it walks the zones in order and wants each block to begin where the
- * one before ended). Explicit blocks keep an awsx upgrade from laying subnets out anew, which AWS would refuse as overlapping.
- * With three zones the fourth quarter is spare.
+ * `awsx.ec2.Vpc` with the strategy Exact takes no other layout (it walks the zones in order and wants each block to begin
+ * where the one before ended). Explicit blocks keep an awsx upgrade from laying subnets out anew, which AWS would refuse as
+ * overlapping. With three zones the fourth quarter is spare.
  *
  * @param cidr range of the VPC, /16 to /20
  * @param zones number of availability zones, 2 to 4
@@ -29,7 +29,8 @@ export function subnetLayout(cidr: string, zones: number): SubnetLayout {
   const range = parseCidr(cidr);
   if (!range || range.prefix < 16 || range.prefix > 20) {
     throw new Error(
-      `network range ${cidr}: allowed is an IPv4 range of /16 to /20, for example 10.20.0.0/16. Change \`cidr\` in platform.config.ts.`,
+      `network range ${cidr}: allowed is an IPv4 range of /16 to /20, for example 10.20.0.0/16. ` +
+        `Change \`cidr\` in platform.config.ts.`,
     );
   }
   if (!Number.isInteger(zones) || zones < 2 || zones > 4) {

@@ -16,7 +16,8 @@ export interface StackOutputs<Values> {
 /**
  * Declares the outputs of a stack. Its `outputs.ts` exports the declaration; importing that is the dependency between two stacks.
  *
- * State is read as it was written, maybe by an older program: each value is parsed when it is read, so that the compiler is not lied to.
+ * State is read as it was written, maybe by an older program: each value is parsed when it is read, so that the compiler is
+ * not lied to.
  *
  * @param project name of the producing Pulumi project
  * @example

@@ -1,7 +1,10 @@
 import { stackOutputs } from "@fairway/components";
 import { z } from "zod";
 
-/** The network of an environment: our own, or the one that settings name with `provided()`. Subnets are in the order of the zones. */
+/**
+ * The network of an environment: our own, or the one that settings name with `provided()`. Subnets are in the order of the
+ * zones.
+ */
 export const network = stackOutputs(
   "network",
   z.object({
