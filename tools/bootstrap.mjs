@@ -4,13 +4,13 @@
 var major = Number(process.versions.node.split(".")[0]);
 if (major < 20) {
   console.error(
-    "Fairway needs Node 20 or later to start (this is " +
+    "Fairway needs Node 20 or later to start; it fetches the version that it runs on itself. This is " +
       process.version +
-      "); it fetches the exact version that it runs on itself.\n" +
+      ".\n" +
       "Install a current Node from https://nodejs.org or with your version manager, then try again.",
   );
   process.exit(1);
 }
-import("./bootstrap/main.mjs").then(function (bootstrap) {
+void import("./bootstrap/main.mjs").then(function (bootstrap) {
   return bootstrap.main(process.argv.slice(2));
 });

@@ -88,5 +88,5 @@ function name(importer: Importer): string {
 }
 
 function isTest(path: string): boolean {
-  return /\.test\.ts$/.test(path);
+  return path.endsWith(".test.ts");
 }

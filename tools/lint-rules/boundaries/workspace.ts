@@ -1,6 +1,5 @@
 import { globSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { sep } from "node:path";
+import { dirname, join, sep } from "node:path";
 
 /** Folder of each workspace package by its npm name, relative to the root with forward slashes. */
 export type Packages = ReadonlyMap<string, string>;
