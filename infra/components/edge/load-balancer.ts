@@ -14,10 +14,7 @@ export interface LoadBalancerArgs {
   certificateArn: pulumi.Input<string>;
   /** Where access logs go: a bucket that load balancers may write to, and a folder. See `LogBucket`. */
   accessLogs: { bucket: pulumi.Input<string>; prefix: string };
-  /**
-   * A path that the load balancer itself answers with 200, so that a probe can tell it from the services behind it. @default
-   * none
-   */
+  /** A path that the load balancer itself answers with 200: a probe can tell it from the services behind it. @default none */
   reachabilityPath?: string;
   /** Protects it from deletion, in AWS and in Pulumi. */
   protect: boolean;

@@ -18,7 +18,7 @@ const UNPRIVILEGED = "1000:1000";
  * @param logGroup name of the log group
  */
 export function containerDefinition(contract: ServiceContract, image: PinnedImage, place: Place, logGroup: string) {
-  const variables = { ...contract.environment, PORT: String(contract.http.port) };
+  const variables = { ...contract.environment, PORT: String(contract.http.port), VERSION: image.digest };
   return {
     name: contract.name,
     image: image.reference,

@@ -36,9 +36,13 @@ describe("a service's container", () => {
     });
   });
 
-  test("gets its variables and secrets in alphabetical order, with the port among them", () => {
-    expect(container.environment.map(({ name }) => name)).toEqual(["APPLE", "PORT", "ZEBRA"]);
-    expect(container.environment).toContainEqual({ name: "PORT", value: "8080" });
+  test("gets its variables and secrets in alphabetical order, with the port and its own version among them", () => {
+    expect(container.environment).toEqual([
+      { name: "APPLE", value: "2" },
+      { name: "PORT", value: "8080" },
+      { name: "VERSION", value: image.digest },
+      { name: "ZEBRA", value: "1" },
+    ]);
     expect(container.secrets.map(({ name }) => name)).toEqual(["ACCESS", "TOKEN"]);
   });
 

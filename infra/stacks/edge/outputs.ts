@@ -17,4 +17,11 @@ const loadBalancer = z.object({
 });
 
 /** The edge of an environment: its load balancers. */
-export const edge = stackOutputs("edge", z.object({ public: loadBalancer, internal: loadBalancer.nullable() }));
+export const edge = stackOutputs(
+  "edge",
+  z.object({
+    public: loadBalancer,
+    /** Null when settings ask for none. Pulumi may leave a null output out of state. */
+    internal: loadBalancer.nullable().default(null),
+  }),
+);
