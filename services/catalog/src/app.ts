@@ -45,7 +45,11 @@ const SECURITY_HEADERS = {
 /** The whole service but its process; not yet listening. */
 export async function buildApp({ catalogue, version, logger, clock }: AppOptions): Promise<App> {
   let draining = false;
-  const headers = (request: FastifyRequest) => ({ ...SECURITY_HEADERS, "x-request-id": request.id, "x-catalog-version": version });
+  const headers = (request: FastifyRequest) => ({
+    ...SECURITY_HEADERS,
+    "x-request-id": request.id,
+    "x-catalog-version": version,
+  });
   const server = createServer(logger, headers);
   const traffic = watchTraffic(server.server, clock);
 
@@ -75,7 +79,10 @@ export async function buildApp({ catalogue, version, logger, clock }: AppOptions
   };
 }
 
-function createServer(loggerInstance: FastifyBaseLogger, headers: (request: FastifyRequest) => Record<string, string>): FastifyInstance {
+function createServer(
+  loggerInstance: FastifyBaseLogger,
+  headers: (request: FastifyRequest) => Record<string, string>,
+): FastifyInstance {
   const server: FastifyInstance = Fastify({
     loggerInstance,
     logController,

@@ -7,12 +7,25 @@ describe("configuration", () => {
   });
 
   test("comes from the environment", () => {
-    const environment = { HOST: "127.0.0.1", PORT: "18080", LOG_LEVEL: "debug", VERSION: "sha256:0a1b", DRAIN_SECONDS: "3", HOME: "/" };
-    expect(readConfig(environment)).toEqual({ host: "127.0.0.1", port: 18080, logLevel: "debug", version: "sha256:0a1b", drainMs: 3000 });
+    const environment = {
+      HOST: "127.0.0.1",
+      PORT: "18080",
+      LOG_LEVEL: "debug",
+      VERSION: "sha256:0a1b",
+      DRAIN_SECONDS: "3",
+      HOME: "/",
+    };
+    expect(readConfig(environment)).toEqual({
+      host: "127.0.0.1",
+      port: 18080,
+      logLevel: "debug",
+      version: "sha256:0a1b",
+      drainMs: 3000,
+    });
   });
 
   test("names every wrong variable at once, with its value and what is allowed", () => {
-    const read = () => readConfig({ HOST: "everywhere", PORT: "0", LOG_LEVEL: "loud", VERSION: "a b", DRAIN_SECONDS: "-1" });
+    const read = () => readConfig({ HOST: "everywhere", PORT: "65536", LOG_LEVEL: "loud", VERSION: "a b", DRAIN_SECONDS: "-1" });
     expect(read).toThrow(ConfigurationError);
     expect(read).toThrow(
       [
@@ -20,8 +33,8 @@ describe("configuration", () => {
         "",
         '  HOST   "everywhere"',
         "      an IP address to listen on, for example 0.0.0.0.",
-        '  PORT   "0"',
-        "      a whole number from 1 to 65535.",
+        '  PORT   "65536"',
+        "      a whole number from 0 to 65535.",
         '  LOG_LEVEL   "loud"',
         "      one of fatal, error, warn, info, debug, trace, silent.",
         '  VERSION   "a b"',
@@ -33,5 +46,7 @@ describe("configuration", () => {
     );
   });
 
-  test.each(["", "http", "8080.5", "1e3", "65536", " 8080"])("takes no port %j", (PORT) => expect(() => readConfig({ PORT })).toThrow(/PORT/));
+  test.each(["", "http", "8080.5", "1e3", "65536", " 8080"])("takes no port %j", (PORT) =>
+    expect(() => readConfig({ PORT })).toThrow(/PORT/),
+  );
 });

@@ -14,8 +14,11 @@ const LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as
 
 const environmentSchema = z.object({
   /** All interfaces, because in a task the load balancer comes from outside; a rehearsal hands in loopback. */
-  HOST: z.union([z.ipv4(), z.ipv6(), z.literal("localhost")], "an IP address to listen on, for example 0.0.0.0.").default("0.0.0.0"),
-  PORT: wholeNumber(1, 65_535).default(8080),
+  HOST: z
+    .union([z.ipv4(), z.ipv6(), z.literal("localhost")], "an IP address to listen on, for example 0.0.0.0.")
+    .default("0.0.0.0"),
+  /** 0 takes any free port, which the log then names. */
+  PORT: wholeNumber(0, 65_535).default(8080),
   LOG_LEVEL: z.enum(LEVELS, `one of ${LEVELS.join(", ")}.`).default("info"),
   /** What runs: an image digest or a commit. Goes into logs, metrics and the x-catalog-version header. */
   VERSION: z

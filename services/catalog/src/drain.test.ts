@@ -28,19 +28,29 @@ describe("draining", () => {
   });
 
   test("ends the quiet time after the last request was answered", async () => {
-    const { clock, traffic, elapsed } = world([[-500, 2000], [900, 1200]]);
+    const { clock, traffic, elapsed } = world([
+      [-500, 2000],
+      [900, 1200],
+    ]);
     expect(await drained(traffic, LIMITS, clock)).toBe(0);
     expect(elapsed()).toBe(3000);
   });
 
   test("goes on while requests come", async () => {
-    const { clock, traffic, elapsed } = world([[800, 810], [1700, 1710], [2600, 2610]]);
+    const { clock, traffic, elapsed } = world([
+      [800, 810],
+      [1700, 1710],
+      [2600, 2610],
+    ]);
     expect(await drained(traffic, LIMITS, clock)).toBe(0);
     expect(elapsed()).toBe(3650); // looks every 50 ms: the first look a second after 2610
   });
 
   test("ends at the deadline whatever happens, and counts what is cut off", async () => {
-    const { clock, traffic, elapsed } = world([[0, 99_999], [10, 99_999]]);
+    const { clock, traffic, elapsed } = world([
+      [0, 99_999],
+      [10, 99_999],
+    ]);
     expect(await drained(traffic, LIMITS, clock)).toBe(2);
     expect(elapsed()).toBe(10_000);
   });

@@ -32,7 +32,8 @@ async function serve(): Promise<void> {
     process.once(signal, () => process.exit(1));
     logger.info({ signal, deadlineMs: config.drainMs }, "draining");
     const cutOff = await app.drain(config.drainMs);
-    if (cutOff > 0) logger.warn({ requests: cutOff }, "ended with requests unanswered; raise DRAIN_SECONDS, or find what takes so long");
+    if (cutOff > 0)
+      logger.warn({ requests: cutOff }, "ended with requests unanswered; raise DRAIN_SECONDS, or find what takes so long");
     logger.info("ended");
     process.exit(0);
   };

@@ -6,7 +6,10 @@ import type { FastifyInstance } from "fastify";
  *
  * `/readyz`: new requests should come here. 503 from SIGTERM on.
  */
-export function registerHealth(app: FastifyInstance, { canServe, draining }: { canServe: () => boolean; draining: () => boolean }): void {
+export function registerHealth(
+  app: FastifyInstance,
+  { canServe, draining }: { canServe: () => boolean; draining: () => boolean },
+): void {
   const options = { schema: { hide: true }, logLevel: "warn" } as const;
 
   app.get("/healthz", options, async (_request, reply) =>

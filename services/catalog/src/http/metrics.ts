@@ -20,7 +20,10 @@ export function registerMetrics(app: FastifyInstance, version: string): void {
     buckets: BUCKETS,
     registers: [registry],
   });
-  new Gauge({ name: "catalog_build_info", help: "Always 1.", labelNames: ["version"], registers: [registry] }).set({ version }, 1);
+  new Gauge({ name: "catalog_build_info", help: "Always 1.", labelNames: ["version"], registers: [registry] }).set(
+    { version },
+    1,
+  );
 
   app.addHook("onResponse", async (request, reply) => {
     // The route's pattern, never the path: a label value for each product or each scanner's guess would fill the memory.

@@ -45,7 +45,9 @@ export function sendProblem(
 
 /** Every error leaves as a problem. What is our fault is logged whole and told to the caller only by request id. */
 export function registerProblems(app: FastifyInstance): void {
-  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, { status: 404, detail: "Nothing is served at this path." }));
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(request, reply, { status: 404, detail: "Nothing is served at this path." }),
+  );
 
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     if (hasZodFastifySchemaValidationErrors(error)) {
@@ -59,11 +61,22 @@ export function registerProblems(app: FastifyInstance): void {
     const status = error.statusCode ?? 500;
     if (status < 500) return sendProblem(request, reply, { status, detail: error.message });
     request.log.error({ err: error }, "request failed");
-    return sendProblem(request, reply, { status: 500, detail: "The catalogue failed to answer. The failure is logged under the request id." });
+    return sendProblem(request, reply, {
+      status: 500,
+      detail: "The catalogue failed to answer. The failure is logged under the request id.",
+    });
   });
 }
 
-function parameterErrors({ instancePath, message = "can't be used.", params }: { instancePath: string; message?: string; params: object }) {
+function parameterErrors({
+  instancePath,
+  message = "can't be used.",
+  params,
+}: {
+  instancePath: string;
+  message?: string;
+  params: object;
+}) {
   if ("keys" in params && Array.isArray(params.keys)) {
     return params.keys.map((key) => ({ parameter: String(key), detail: "is no parameter here." }));
   }

@@ -19,12 +19,17 @@ const categorySchema = z
   .strictObject({ id: z.enum(CATEGORY_IDS), name: z.string(), products: z.int().min(0) })
   .meta({ id: "Category" });
 
-const indexSchema = z.strictObject({ name: z.string(), version: z.string(), links: z.record(z.string(), z.string()) }).meta({ id: "Index" });
+const indexSchema = z
+  .strictObject({ name: z.string(), version: z.string(), links: z.record(z.string(), z.string()) })
+  .meta({ id: "Index" });
 
 const badRequest = problemResponse("A parameter can't be used.");
 
 /** What the edge routes here: everything under /catalog. */
-export const productRoutes: FastifyPluginAsyncZod<{ catalogue: Catalogue; version: string }> = async (app, { catalogue, version }) => {
+export const productRoutes: FastifyPluginAsyncZod<{ catalogue: Catalogue; version: string }> = async (
+  app,
+  { catalogue, version },
+) => {
   await app.register(etag);
   // Answers may be kept, but are asked for again each time: with an ETag that costs one 304.
   app.addHook("onRequest", async (_request, reply) => void reply.header("cache-control", "no-cache"));
@@ -66,12 +71,19 @@ export const productRoutes: FastifyPluginAsyncZod<{ catalogue: Catalogue; versio
       },
     },
     async (request, reply) =>
-      catalogue.get(request.params.id) ?? sendProblem(request, reply, { status: 404, detail: `No product has the id "${request.params.id}".` }),
+      catalogue.get(request.params.id) ??
+      sendProblem(request, reply, { status: 404, detail: `No product has the id "${request.params.id}".` }),
   );
 
   app.get(
     "/catalog/categories",
-    { schema: { operationId: "listCategories", summary: "All categories", response: { 200: z.strictObject({ items: z.array(categorySchema) }) } } },
+    {
+      schema: {
+        operationId: "listCategories",
+        summary: "All categories",
+        response: { 200: z.strictObject({ items: z.array(categorySchema) }) },
+      },
+    },
     async () => ({ items: catalogue.categories() }),
   );
 

@@ -19,7 +19,8 @@ function product(id: string, rest: Partial<Product> = {}): Product {
   };
 }
 
-const priced = (id: string, amount: number, rest: Partial<Product> = {}) => product(id, { price: { amount, currency: "EUR" }, ...rest });
+const priced = (id: string, amount: number, rest: Partial<Product> = {}) =>
+  product(id, { price: { amount, currency: "EUR" }, ...rest });
 const query = (rest: Partial<ListQuery> = {}): ListQuery => ({ limit: 100, ...rest });
 const ids = (catalogue: Catalogue, rest: Partial<ListQuery>) => catalogue.list(query(rest)).items.map(({ id }) => id);
 
@@ -50,7 +51,8 @@ describe("filters", () => {
     expect(ids(catalogue, { inStock: true })).toEqual(["anchor", "cheap-line"]);
     expect(ids(catalogue, { inStock: false })).toEqual(["big-anchor", "line"]);
   });
-  test("hold all at once", () => expect(ids(catalogue, { category: "anchoring", maxPrice: 2000, inStock: true })).toEqual(["anchor"]));
+  test("hold all at once", () =>
+    expect(ids(catalogue, { category: "anchoring", maxPrice: 2000, inStock: true })).toEqual(["anchor"]));
 });
 
 describe("search", () => {
@@ -111,7 +113,9 @@ describe("pages", () => {
   });
 
   test("of search results are the whole result too", () => {
-    const catalogue = createCatalogue(Array.from({ length: 9 }, (_, at) => product(`rope-${at}`, { name: at % 2 ? "Rope" : "Long rope" })));
+    const catalogue = createCatalogue(
+      Array.from({ length: 9 }, (_, at) => product(`rope-${at}`, { name: at % 2 ? "Rope" : "Long rope" })),
+    );
     expect(allPages(catalogue, { q: "rope", limit: 2 })).toEqual(ids(catalogue, { q: "rope" }));
   });
 
@@ -136,16 +140,27 @@ describe("pages", () => {
 });
 
 describe("a query", () => {
-  const problems = (input: object) => listQuerySchema.safeParse(input).error?.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  const problems = (input: object) =>
+    listQuerySchema.safeParse(input).error?.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
 
   test("gets 20 products when it names no limit", () => expect(listQuerySchema.parse({}).limit).toBe(20));
   test("reads numbers and truth from text", () =>
-    expect(listQuerySchema.parse({ minPrice: "500", inStock: "false", limit: "3" })).toMatchObject({ minPrice: 500, inStock: false, limit: 3 }));
+    expect(listQuerySchema.parse({ minPrice: "500", inStock: "false", limit: "3" })).toMatchObject({
+      minPrice: 500,
+      inStock: false,
+      limit: 3,
+    }));
   test("can't sort by relevance without words to be relevant to", () =>
     expect(problems({ sort: "relevance" })).toEqual(["sort: relevance needs q; choose another order."]));
-  test("can't want prices from high to low", () => expect(problems({ minPrice: "5", maxPrice: "4" })).toEqual(["minPrice: is over maxPrice."]));
-  test.each([{ limit: "0" }, { limit: "101" }, { limit: "many" }, { q: "x".repeat(101) }, { category: "hats" }, { inStock: "yes" }, { qq: "rope" }])(
-    "can't be %j",
-    (input) => expect(problems(input)).toHaveLength(1),
-  );
+  test("can't want prices from high to low", () =>
+    expect(problems({ minPrice: "5", maxPrice: "4" })).toEqual(["minPrice: is over maxPrice."]));
+  test.each([
+    { limit: "0" },
+    { limit: "101" },
+    { limit: "many" },
+    { q: "x".repeat(101) },
+    { category: "hats" },
+    { inStock: "yes" },
+    { qq: "rope" },
+  ])("can't be %j", (input) => expect(problems(input)).toHaveLength(1));
 });

@@ -6,7 +6,10 @@ const position = fc.record({
   key: fc.oneof(fc.string({ unit: "binary", maxLength: 120 }), fc.double({ noNaN: true, noDefaultInfinity: true })),
   id: fc.stringMatching(/^[a-z0-9-]{1,64}$/),
 });
-const query = fc.record({ q: fc.string({ maxLength: 100 }), sort: fc.constantFrom("name", "price"), minPrice: fc.nat() }, { requiredKeys: [] });
+const query = fc.record(
+  { q: fc.string({ maxLength: 100 }), sort: fc.constantFrom("name", "price"), minPrice: fc.nat() },
+  { requiredKeys: [] },
+);
 
 describe("a cursor", () => {
   test("gives back the position that it was made from, for the same query", () => {
@@ -27,16 +30,25 @@ describe("a cursor", () => {
     fc.assert(
       fc.property(position, query, query, (at, made, asked) => {
         fc.pre(JSON.stringify(Object.entries(made).sort()) !== JSON.stringify(Object.entries(asked).sort()));
-        expect(() => decodeCursor(encodeCursor(at, made), asked)).toThrow(/belongs to a list with other filters.*leave the cursor out/);
+        expect(() => decodeCursor(encodeCursor(at, made), asked)).toThrow(
+          /belongs to a list with other filters.*leave the cursor out/,
+        );
       }),
     );
   });
 
   test("that was never made here is refused, whatever it is", () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.base64String(), fc.json().map((text) => Buffer.from(text).toString("base64url"))), (text) => {
-        expect(() => decodeCursor(text, {})).toThrow(InvalidCursor);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.base64String(),
+          fc.json().map((text) => Buffer.from(text).toString("base64url")),
+        ),
+        (text) => {
+          expect(() => decodeCursor(text, {})).toThrow(InvalidCursor);
+        },
+      ),
     );
   });
 

@@ -36,10 +36,13 @@ export function decodeCursor(cursor: string, query: object): Position {
     value = undefined;
   }
   const parsed = wireSchema.safeParse(value);
-  if (!parsed.success) throw new InvalidCursor("is no cursor of this API. Pass nextCursor of a page as it came, or leave it out to start anew.");
+  if (!parsed.success)
+    throw new InvalidCursor("is no cursor of this API. Pass nextCursor of a page as it came, or leave it out to start anew.");
   const [madeFor, key, id] = parsed.data;
   if (madeFor !== fingerprint(query)) {
-    throw new InvalidCursor("belongs to a list with other filters or another order. Keep those of the first page, or leave the cursor out.");
+    throw new InvalidCursor(
+      "belongs to a list with other filters or another order. Keep those of the first page, or leave the cursor out.",
+    );
   }
   return { key, id };
 }

@@ -31,5 +31,6 @@ describe("the product file", () => {
     expect(() => load(`${LINE}\n{"id":`)).toThrow(/products\.jsonl:2: no JSON/));
   test("with a line that is no product is refused, naming line and field", () =>
     expect(() => load(LINE.replace('"stock":0', '"stock":-1'))).toThrow(/products\.jsonl:1: no product:[^]*stock/));
-  test("with an id twice is refused, naming it", () => expect(() => load(`${LINE}\n${LINE}`)).toThrow(/two products have the id "oar"/));
+  test("with an id twice is refused, naming it", () =>
+    expect(() => load(`${LINE}\n${LINE}`)).toThrow(/two products have the id "oar"/));
 });

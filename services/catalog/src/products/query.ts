@@ -13,7 +13,13 @@ const amount = z.coerce.number().int().min(0).max(100_000_000);
  */
 export const listQuerySchema = z
   .strictObject({
-    q: z.string().trim().min(1).max(100).optional().describe("Full-text search in name, category and description; every word must match."),
+    q: z
+      .string()
+      .trim()
+      .min(1)
+      .max(100)
+      .optional()
+      .describe("Full-text search in name, category and description; every word must match."),
     category: z.enum(CATEGORY_IDS).optional(),
     minPrice: amount.optional().describe("Lowest price, in minor units."),
     maxPrice: amount.optional().describe("Highest price, in minor units."),
@@ -26,7 +32,10 @@ export const listQuerySchema = z
     limit: z.coerce.number().int().min(1).max(100).default(20).describe("Products on a page."),
     cursor: z.string().max(CURSOR_LENGTH).optional().describe("nextCursor of the page before, with the same filters and order."),
   })
-  .refine(({ sort, q }) => sort !== "relevance" || q !== undefined, { path: ["sort"], message: "relevance needs q; choose another order." })
+  .refine(({ sort, q }) => sort !== "relevance" || q !== undefined, {
+    path: ["sort"],
+    message: "relevance needs q; choose another order.",
+  })
   .refine(({ minPrice, maxPrice }) => minPrice === undefined || maxPrice === undefined || minPrice <= maxPrice, {
     path: ["minPrice"],
     message: "is over maxPrice.",
