@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { systemClock } from "@fairway/clock";
 import { run, type ResourceState } from "@fairway/engine";
 import { keyOf, type StackId } from "@fairway/planner";
@@ -6,7 +7,7 @@ import type { GuardedChange } from "../plan/view.ts";
 import { ORGANIZATION } from "../workspace/organization.ts";
 import { forward, type Stage } from "./bring-up.ts";
 import type { SessionResult, UpRequest } from "./events.ts";
-import { stackFolder } from "./places.ts";
+import { statesFolder } from "./places.ts";
 
 /** Deletes everything of environments, consumers before what they read, and their states. Guarded resources need leave. */
 export async function bringDown(stage: Stage, request: UpRequest): Promise<SessionResult> {
@@ -55,7 +56,7 @@ export async function bringDown(stage: Stage, request: UpRequest): Promise<Sessi
   await Promise.all(request.environments.map((name) => stage.effects.settled(name, stage.signal)));
   for (const { id } of states.filter(({ id, store }) => store.resources().length === 0 && !failed.has(id.stack))) {
     await stage.stores.forget(id);
-    rmSync(stackFolder(stage.root, id.stack, id.project), { recursive: true, force: true });
+    rmSync(join(statesFolder(stage.root), id.project, id.stack), { recursive: true, force: true });
   }
   return result({ outcome: failures.length > 0 ? "failed" : "done", changed, failures });
 }

@@ -6,8 +6,8 @@ import { Failure } from "../failure.ts";
 import { stateFolder } from "../workspace/checkout.ts";
 import { writeAtomically } from "../workspace/write-atomically.ts";
 
-/** Folder of one stack's state. */
-export const stackFolder = (root: string, environment: string, project: string) => join(stateFolder(root), "state", environment, project);
+/** Folder of all states of a checkout: `<project>/<stack>` in it. */
+export const statesFolder = (root: string) => join(stateFolder(root), "state");
 
 /**
  * Socket by which other commands reach the rehearsal of this checkout. Not in the checkout: a socket's path holds at most

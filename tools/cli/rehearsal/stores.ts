@@ -2,8 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { openKey, openStateStore, type DiskStateStore } from "@fairway/engine";
 import { keyOf, type StackId } from "@fairway/planner";
-import { stateFolder } from "../workspace/checkout.ts";
-import { stackFolder } from "./places.ts";
+import { statesFolder } from "./places.ts";
 
 /** The states of a rehearsal, open and locked for as long as it runs. */
 export interface Stores {
@@ -17,7 +16,7 @@ export interface Stores {
 
 /** Opens the state of every stack that has one, and others when asked for. */
 export async function openStores(root: string, environments: readonly string[]): Promise<Stores> {
-  const key = await openKey();
+  const key = openKey();
   const stores = new Map<string, { id: StackId; store: DiskStateStore }>();
   const opening = new Map<string, Promise<DiskStateStore>>();
   const of = (id: StackId) => {
@@ -43,16 +42,17 @@ export async function openStores(root: string, environments: readonly string[]):
   return { of, open: () => stores, forget, close };
 
   async function open(id: StackId): Promise<DiskStateStore> {
-    const store = await openStateStore({ folder: stackFolder(root, id.stack, id.project), project: id.project, stack: id.stack, key });
+    const store = await openStateStore({ folder: statesFolder(root), ...id, key });
     stores.set(keyOf(id), { id, store });
     return store;
   }
 }
 
-/** Every stack that has a state folder. */
+/** Every stack of these environments that has a state. */
 export function storedStacks(root: string, environments: readonly string[]): StackId[] {
-  return environments.flatMap((stack) => {
-    const folder = join(stateFolder(root), "state", stack);
-    return existsSync(folder) ? readdirSync(folder).map((project) => ({ project, stack })) : [];
-  });
+  const folder = statesFolder(root);
+  const projects = existsSync(folder) ? readdirSync(folder) : [];
+  return projects.flatMap((project) =>
+    environments.filter((stack) => existsSync(join(folder, project, stack))).map((stack) => ({ project, stack })),
+  );
 }
