@@ -57,7 +57,12 @@ export function topological(resources: readonly ResourceState[]): ResourceState[
 
   const order = depthFirst(resources, needs);
   if (wishes.length === 0) return order;
-  for (const [from, to] of wishes) if (!reaches(to, from, needs)) needs.get(from)!.push(to);
+  // Wishes can contradict each other. Those that hold already come first: an order that was found once stays as it is.
+  const place = new Map(resources.map((resource, i) => [resource, i]));
+  const holds = ([from, to]: [ResourceState, ResourceState]) => place.get(to)! < place.get(from)!;
+  for (const [from, to] of [...wishes.filter(holds), ...wishes.filter((wish) => !holds(wish))]) {
+    if (!reaches(to, from, needs)) needs.get(from)!.push(to);
+  }
   return depthFirst(resources, needs);
 }
 

@@ -45,6 +45,29 @@ describe("the lock of a state", () => {
     expect(await readdir(folder)).toEqual(["lock"]);
   });
 
+  test("is not taken by one that looked before another took it over and acts after that tidied up", async () => {
+    await writeFile(join(folder, "lock"), JSON.stringify(dead));
+    const slow = Promise.withResolvers<void>();
+    const looked = Promise.withResolvers<void>();
+    const late: FileSystem = {
+      ...realFiles,
+      link: async (from, to) => {
+        if (String(to).includes("takeover")) {
+          looked.resolve();
+          await slow.promise;
+        }
+        return realFiles.link(from, to);
+      },
+    };
+    const refused = takeLock(late, folder, "it", now);
+    await looked.promise;
+    const lock = await takeLock(realFiles, folder, "it", now);
+    slow.resolve();
+    await expect(refused).rejects.toThrow(StateLockedError);
+    expect(await readdir(folder)).toEqual(["lock"]);
+    await lock.release();
+  });
+
   test("is never held by two, in whatever order their steps come and wherever one of them dies", async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -1,0 +1,99 @@
+import { cp, mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Edit } from "../types.ts";
+import { openKey } from "../keys.ts";
+import { openStateStore, StateCorruptError } from "../store.ts";
+import { names, resource } from "../testing.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "fairway-crash-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const open = (stack = "s") => openStateStore({ folder, project: "p", stack, key: openKey({ folder: join(folder, "key") }) });
+const put = (name: string): Edit => ({ kind: "put", resource: resource(name) });
+const file = (name: string, stack = "s") => join(folder, "p", stack, name);
+
+/** A stack whose process died after three commits: "a" compacted, "b" and "c" in the journal. */
+async function crashed(): Promise<{ journal: Buffer; secondLine: number }> {
+  const first = await open();
+  await first.commit([put("a")]);
+  await first.close();
+  const state = await open();
+  await state.commit([put("b")]);
+  await state.commit([put("c")]);
+  const journal = await readFile(file("journal.ndjson"));
+  await cp(file("."), file(".", "dead"), { recursive: true });
+  await state.close();
+  await rm(file("."), { recursive: true });
+  await cp(file(".", "dead"), file("."), { recursive: true });
+  await rm(file("lock"));
+  return { journal, secondLine: journal.indexOf("\n") + 1 };
+}
+
+describe("a journal that a crash cut off", () => {
+  test("at any byte of its last entry gives the state before that entry, and the next run goes on from there", async () => {
+    const { journal, secondLine } = await crashed();
+    const states: string[] = [];
+    for (let length = secondLine; length < journal.length; length++) {
+      await writeFile(file("journal.ndjson"), journal);
+      await truncate(file("journal.ndjson"), length);
+      const snapshot = await readFile(file("state.json"));
+      const state = await open();
+      states.push(names(state.resources()).join());
+      if (length % 16 === 0) await state.commit([put("d")]);
+      await state.close();
+      if (length % 16 === 0) {
+        const again = await open();
+        states.push(names(again.resources()).join().replace(",d", ""));
+        await again.close();
+      }
+      await writeFile(file("state.json"), snapshot);
+    }
+    expect(new Set(states)).toEqual(new Set(["a,b"]));
+    expect(states.length).toBeGreaterThan(journal.length - secondLine);
+  });
+
+  test("and then has a full line that can't be read is corrupt: that line was promised to be kept", async () => {
+    const { journal, secondLine } = await crashed();
+    for (const damaged of [
+      Buffer.concat([journal.subarray(0, secondLine - 20), journal.subarray(secondLine - 1)]),
+      Buffer.concat([journal.subarray(0, secondLine), Buffer.from("{}\n")]),
+      Buffer.from(journal.toString().replace("id-c", "id-x")),
+      journal.subarray(secondLine),
+    ]) {
+      await writeFile(file("journal.ndjson"), damaged);
+      await expect(open()).rejects.toThrow(StateCorruptError);
+      await expect(open()).rejects.toThrow(/journal\.ndjson: line \d/);
+      expect(await readFile(file("journal.ndjson"))).toEqual(damaged);
+    }
+    expect((await readdir(file("."))).filter((name) => name.startsWith("journal.ndjson.corrupt-"))).toHaveLength(4);
+  });
+
+  test("between the new snapshot and the emptying of the journal counts no entry twice", async () => {
+    const { journal } = await crashed();
+    const state = await open();
+    await state.commit([{ kind: "remove", urn: resource("b").urn, generation: 0 }]);
+    await state.close();
+    await writeFile(file("journal.ndjson"), journal);
+    const again = await open();
+    expect(names(again.resources())).toEqual(["a", "c"]);
+    await again.commit([put("d")]);
+    await again.close();
+    const last = await open();
+    expect(names(last.resources())).toEqual(["a", "c", "d"]);
+    await last.close();
+  });
+
+  test("while writing a new snapshot leaves the old one in force", async () => {
+    await crashed();
+    await writeFile(file("state.json.new"), '{"version": 1, "sha');
+    const state = await open();
+    expect(names(state.resources())).toEqual(["a", "b", "c"]);
+    await state.close();
+    expect((await readdir(file("."))).toSorted()).toEqual(["journal.ndjson", "state.json"]);
+  });
+});
