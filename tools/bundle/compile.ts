@@ -12,7 +12,8 @@ export interface Compiled {
 }
 
 /** CommonJS packages `require` Node's own modules; an ES module has no `require` unless it makes one. */
-const REQUIRE = 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
+const REQUIRE =
+  'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
 
 /**
  * One ES module from `<service>/src/main.ts`.
@@ -22,7 +23,8 @@ const REQUIRE = 'import { createRequire as __createRequire } from "node:module";
  */
 export async function compile(workspaceRoot: string, service: string): Promise<Compiled> {
   const entry = `${service}/src/main.ts`;
-  if (!existsSync(join(workspaceRoot, entry))) throw new Error(`${join(workspaceRoot, entry)} does not exist. It is where a service starts.`);
+  if (!existsSync(join(workspaceRoot, entry)))
+    throw new Error(`${join(workspaceRoot, entry)} does not exist. It is where a service starts.`);
 
   const closure = dependencyClosure(readLockfile(workspaceRoot), service);
   const { outputFiles, metafile } = await build({
@@ -47,7 +49,9 @@ export async function compile(workspaceRoot: string, service: string): Promise<C
     logLevel: "silent",
   }).catch(async (error: { errors?: Message[] }) => {
     if (error.errors === undefined) throw error;
-    throw new Error(`${service} does not build:\n\n${(await formatMessages(error.errors, { kind: "error", color: false })).join("\n")}`);
+    throw new Error(
+      `${service} does not build:\n\n${(await formatMessages(error.errors, { kind: "error", color: false })).join("\n")}`,
+    );
   });
 
   const packages = declaredPackages(metafile, service, closure);
@@ -60,7 +64,9 @@ export async function compile(workspaceRoot: string, service: string): Promise<C
  * depends on what else happens to be installed. In the bundle it never is, and the package's own fallback runs.
  */
 function onlyDeclared({ packages }: Closure): Plugin {
-  const names = new Set([...packages.keys()].map((path) => path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length)));
+  const names = new Set(
+    [...packages.keys()].map((path) => path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length)),
+  );
   return {
     name: "only-declared",
     setup: ({ onResolve }) => {

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /** A file of a bundle: its path inside, with forward slashes. */
@@ -61,7 +61,11 @@ export function writeContent(outFolder: string, digest: string, contents: Conten
   return folder;
 }
 
+/** Whether the folder has these files and no others. */
 function holds(folder: string, contents: Contents): boolean {
+  if (!existsSync(folder)) return false;
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => !entry.isDirectory());
+  if (files.length !== contents.size) return false;
   return [...contents].every(([path, content]) => {
     const file = join(folder, path);
     return existsSync(file) && readFileSync(file).equals(content);

@@ -12,12 +12,18 @@ export function licencesText(workspaceRoot: string, packagePaths: Iterable<strin
     sections.set(title, `${title}\n\n${licenceOf(folder)}\n`);
   }
   const rule = `${"=".repeat(80)}\n`;
-  return [...sections].sort(([a], [b]) => byCodeUnit(a, b)).map(([, section]) => rule + section).join("\n");
+  return [...sections]
+    .sort(([a], [b]) => byCodeUnit(a, b))
+    .map(([, section]) => rule + section)
+    .join("\n");
 }
 
 function licenceOf(folder: string): string {
   const files = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice)([.-].*)?$/i.test(file));
   return files.length === 0
     ? "(the package comes without a licence file)"
-    : files.sort(byCodeUnit).map((file) => readFileSync(join(folder, file), "utf8").replaceAll("\r\n", "\n").trim()).join("\n\n");
+    : files
+        .sort(byCodeUnit)
+        .map((file) => readFileSync(join(folder, file), "utf8").replaceAll("\r\n", "\n").trim())
+        .join("\n\n");
 }

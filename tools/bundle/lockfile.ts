@@ -29,7 +29,9 @@ export function readLockfile(workspaceRoot: string): Lockfile {
   const file = join(workspaceRoot, "package-lock.json");
   const lock = JSON.parse(readFileSync(file, "utf8")) as { lockfileVersion?: number; packages?: Lockfile };
   if (lock.lockfileVersion !== 3 || lock.packages === undefined) {
-    throw new Error(`${file}: lockfileVersion ${lock.lockfileVersion} can't be read; 3 is needed. Run npm install with npm 9 or later.`);
+    throw new Error(
+      `${file}: lockfileVersion ${lock.lockfileVersion} can't be read; 3 is needed. Run npm install with npm 9 or later.`,
+    );
   }
   return lock.packages;
 }
@@ -49,7 +51,9 @@ export function dependencyClosure(lock: Lockfile, folder: string): Closure {
       const path = resolveDependency(lock, from, name);
       if (path === undefined) {
         if (name in (optionalDependencies ?? {}) || peerDependenciesMeta?.[name]?.optional) continue;
-        throw new Error(`package-lock.json: ${from} depends on ${name}, which is not in it. Run npm install and commit package-lock.json.`);
+        throw new Error(
+          `package-lock.json: ${from} depends on ${name}, which is not in it. Run npm install and commit package-lock.json.`,
+        );
       }
       const found = lock[path]!;
       if (found.link) {

@@ -50,7 +50,8 @@ export function sourceInputs({ folder, workspaceRoot }: { folder: string; worksp
 
   function fileHashes(path: string): [string, string][] {
     const at = join(workspaceRoot, path);
-    if (!existsSync(at)) throw new Error(`${at} does not exist. A service has its sources in src, with src/main.ts to start from.`);
+    if (!existsSync(at))
+      throw new Error(`${at} does not exist. A service has its sources in src, with src/main.ts to start from.`);
     return listInputs(at).map((file) => [`${path}/${file}`, sha256(readFileSync(join(at, file)))]);
   }
 

@@ -6,7 +6,8 @@ export function findWorkspaceRoot(folder: string): string {
   for (let at = resolve(folder); ; at = dirname(at)) {
     const file = join(at, "package.json");
     if (existsSync(file) && "workspaces" in (JSON.parse(readFileSync(file, "utf8")) as object)) return at;
-    if (dirname(at) === at) throw new Error(`${folder}: no package.json with "workspaces" at or above it. Name a folder inside the repository.`);
+    if (dirname(at) === at)
+      throw new Error(`${folder}: no package.json with "workspaces" at or above it. Name a folder inside the repository.`);
   }
 }
 

@@ -51,7 +51,7 @@ describe("a process that gets SIGTERM", () => {
     const started = run({ VERSION: "sha256:abc", DRAIN_SECONDS: "0" });
     await serving(started);
     started.child.kill("SIGTERM");
-    await started.ended;
+    expect(await started.ended).toEqual({ code: 0, signal: null });
     const lines = started.stdout
       .trim()
       .split("\n")
