@@ -29,6 +29,7 @@ describe("the key of a machine", () => {
         expect(key.decrypt(one)).toBe(wellFormed);
         expect(one).not.toBe(two);
       }),
+      { numRuns: 20 },
     );
   });
 

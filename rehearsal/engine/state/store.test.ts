@@ -8,6 +8,7 @@ import { propertyMaps } from "../properties/arbitrary.ts";
 import { equal } from "../properties/equal.ts";
 import { Secret, unknown } from "../properties/value.ts";
 import { openKey } from "./keys.ts";
+import { unsynced } from "./disk/testing.ts";
 import { memoryState } from "./memory.ts";
 import { openStateStore, StateCorruptError, StateKeyError, StateLockedError } from "./store.ts";
 import { names, resource, urnOf } from "./testing.ts";
@@ -51,13 +52,13 @@ describe("state on disk", () => {
       fc.asyncProperty(commits, fc.integer({ min: 1, max: 4 }), async (rounds, compactEvery) => {
         const stack = `s${round++}`;
         const memory = memoryState();
-        let disk = await open({ stack, compactEvery });
+        let disk = await open({ stack, compactEvery, fs: unsynced });
         for (const { edits, thenReopen } of rounds) {
           await memory.commit(edits);
           await disk.commit(edits);
           if (!thenReopen) continue;
           await disk.close();
-          disk = await open({ stack, compactEvery });
+          disk = await open({ stack, compactEvery, fs: unsynced });
         }
         await disk.close();
         expect(same(disk, memory)).toBe(true);
@@ -153,7 +154,7 @@ describe("a corrupt state", () => {
         const damaged = Buffer.from(text);
         damaged[at]! ^= flip;
         await writeFile(file("state.json"), damaged);
-        const state = await open().catch(() => undefined);
+        const state = await open({ fs: unsynced }).catch(() => undefined);
         if (state === undefined) return;
         // White space between two tokens is the one thing that may change without harm.
         expect(state.resources()).toEqual([resource("a", { inputs: { size: 1 } })]);

@@ -1,5 +1,7 @@
 import type { FileHandle } from "node:fs/promises";
+import { dirname } from "node:path";
 import type { FileSystem } from "./files.ts";
+import { syncFolder } from "./files.ts";
 
 /** A file that only grows, line by line, until it is emptied. */
 export class Journal {
@@ -18,8 +20,13 @@ export class Journal {
   static async open(files: FileSystem, file: string, length: number): Promise<Journal> {
     const handle = await files.open(file, "a", 0o600);
     try {
-      await handle.truncate(length);
-      await handle.sync();
+      const { size } = await handle.stat();
+      if (size > length) {
+        await handle.truncate(length);
+        await handle.datasync();
+      }
+      // It may have been made just now: a commit is durable only when the file's name is.
+      if (length === 0) await syncFolder(files, dirname(file));
       return new Journal(handle, length);
     } catch (error) {
       await handle.close();

@@ -9,6 +9,7 @@ import { StateLockedError } from "./errors.ts";
 import { realFiles } from "./files.ts";
 import { isAlive, thisProcess } from "./lock-holder.ts";
 import { takeLock } from "./lock.ts";
+import { unsynced } from "./testing.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -117,7 +118,7 @@ describe("the lock of a state", () => {
           if (contenders.every(({ diesAt }) => diesAt === null)) expect(wins).toBeGreaterThan(0);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });
@@ -145,7 +146,7 @@ function stepwise(step: () => Promise<void>): FileSystem {
       throw error;
     }
   };
-  return new Proxy(realFiles, {
+  return new Proxy(unsynced, {
     get:
       (target, name: keyof FileSystem) =>
       async (...args: never[]) => {

@@ -9,6 +9,7 @@ import { openKey } from "../keys.ts";
 import { openStateStore, StateWriteError } from "../store.ts";
 import { names, resource } from "../testing.ts";
 import { realFiles } from "./files.ts";
+import { unsynced, withMethods } from "./testing.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -17,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const put = (name: string): Edit => ({ kind: "put", resource: resource(name, { inputs: { text: "x".repeat(100) } }) });
-const open = (stack: string, fs: FileSystem = realFiles) =>
+const open = (stack: string, fs: FileSystem = unsynced) =>
   openStateStore({ folder, project: "p", stack, key: openKey({ folder: join(folder, "key") }), fs, compactEvery: 2 });
 
 /** Everything that a run does to the disk: open, commits of which one compacts, close. Answers with what was promised to be kept. */
@@ -110,24 +111,15 @@ function full({ at, failures }: { at: number; failures: number }): { fs: FileSys
   return { fs, reached: () => writes >= at };
 
   function fullHandle(handle: FileHandle): FileHandle {
-    return new Proxy(handle, {
-      get(target, name) {
-        if (name === "writeFile") {
-          return async (data: string | Uint8Array) => {
-            if (!fails()) return target.writeFile(data);
-            const bytes = Buffer.from(data);
-            await target.writeFile(bytes.subarray(0, bytes.length / 2));
-            throw noSpace("write");
-          };
-        }
-        if (name === "sync" || name === "datasync") {
-          return async () => {
-            refuse("fsync");
-            return target[name]();
-          };
-        }
-        const member: unknown = Reflect.get(target, name, target);
-        return typeof member === "function" ? member.bind(target) : member;
+    const sync = async () => refuse("fsync");
+    return withMethods(handle, {
+      sync,
+      datasync: sync,
+      writeFile: async (data) => {
+        if (!fails()) return handle.writeFile(data);
+        const bytes = Buffer.from(data as string);
+        await handle.writeFile(bytes.subarray(0, bytes.length / 2));
+        throw noSpace("write");
       },
     });
   }
