@@ -46,7 +46,11 @@ export function checkConfiguration(inputs: PropertyMap): CheckResult {
     fail("forbiddenAccountIds", "conflicts with allowedAccountIds. Remove one of them.");
   }
   const tags = parsed(inputs.defaultTags);
-  if (tags !== undefined && tags !== unknown && (!isMap(tags) || !(tags.tags === undefined || tags.tags === unknown || isMap(tags.tags)))) {
+  if (
+    tags !== undefined &&
+    tags !== unknown &&
+    (!isMap(tags) || !(tags.tags === undefined || tags.tags === unknown || isMap(tags.tags)))
+  ) {
     fail("defaultTags", `${shown(inputs.defaultTags)} is not of the form {"tags": {"Team": "platform"}}.`);
   }
   return { inputs, failures };
@@ -73,7 +77,10 @@ export function checkConfiguration(inputs: PropertyMap): CheckResult {
     if (accounts === undefined || accounts === unknown) return;
     const good = (id: PropertyValue) => id === unknown || (typeof id === "string" && /^\d{12}$/.test(id));
     if (Array.isArray(accounts) && accounts.length > 0 && accounts.every(good)) return;
-    fail(property, `${shown(inputs[property])} is not a list of account ids of 12 digits in quotes, for example ["123456789012"].`);
+    fail(
+      property,
+      `${shown(inputs[property])} is not a list of account ids of 12 digits in quotes, for example ["123456789012"].`,
+    );
   }
 }
 
@@ -89,7 +96,10 @@ export function diffConfiguration(oldInputs: PropertyMap, newInputs: PropertyMap
     changedKeys: changed,
     replaceKeys,
     detailedDiff: Object.fromEntries(
-      found.map(({ keys, path, kind }) => [path, { kind, replace: replaceKeys.includes(String(keys[0])), known: "modelled", source }]),
+      found.map(({ keys, path, kind }) => [
+        path,
+        { kind, replace: replaceKeys.includes(String(keys[0])), known: "modelled", source },
+      ]),
     ),
     deleteBeforeReplace: false,
     recomputed: [],

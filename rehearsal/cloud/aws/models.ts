@@ -1,8 +1,34 @@
 import type { Model } from "../models/model.ts";
+import { clusterModels } from "./compute/cluster.ts";
+import { scalingModels } from "./compute/scaling.ts";
+import { serviceDiscoveryModels } from "./compute/service-discovery.ts";
+import { serviceModel } from "./compute/service.ts";
+import { taskDefinitionModel } from "./compute/task-definition.ts";
+import { listenerModels } from "./edge/listeners.ts";
+import { loadBalancerModel } from "./edge/load-balancer.ts";
+import { route53Models } from "./edge/route53.ts";
+import { targetGroupModel } from "./edge/target-group.ts";
+import { wafModels } from "./edge/wafv2.ts";
+import { iamModels } from "./identity/iam.ts";
+import { kmsModels } from "./identity/kms.ts";
+import { secretModels } from "./identity/secrets.ts";
 import { endpointModels } from "./network/endpoints.ts";
 import { routingModels } from "./network/routing.ts";
 import { securityModels } from "./network/security.ts";
 import { vpcModels } from "./network/vpc.ts";
+import { compositeAlarmModel } from "./observability/composite-alarm.ts";
+import { logGroupModel } from "./observability/log-group.ts";
+import { metricAlarmModel } from "./observability/metric-alarm.ts";
+import { snsModels } from "./observability/sns.ts";
+import { bucketSettingModels } from "./storage/bucket-settings.ts";
+import { bucketModel } from "./storage/bucket.ts";
 
 /** Every AWS type that has a model. A new one also gets a row in replacement.ts, and schema.json is written anew. */
-export const awsModels: Model[] = [...vpcModels, ...routingModels, ...endpointModels, ...securityModels];
+export const awsModels: Model[] = [
+  ...[...vpcModels, ...routingModels, ...endpointModels, ...securityModels],
+  ...[loadBalancerModel, ...listenerModels, targetGroupModel, ...wafModels, ...route53Models],
+  ...[...clusterModels, taskDefinitionModel, serviceModel, ...scalingModels, ...serviceDiscoveryModels],
+  ...[...iamModels, ...kmsModels, ...secretModels],
+  ...[bucketModel, ...bucketSettingModels],
+  ...[logGroupModel, metricAlarmModel, compositeAlarmModel, ...snsModels],
+];

@@ -23,7 +23,8 @@ export function readArguments(name: string, inputs: PropertyMap): VpcArguments {
   const faults: string[] = [];
   const refuse = (argument: string, allowed: string) => faults.push(`${argument} is not rehearsed: ${allowed}`);
   for (const argument of Object.keys(inputs).sort()) {
-    if (!REHEARSED.includes(argument) && !argument.startsWith("__")) refuse(argument, `only ${REHEARSED.join(", ")} are. Remove it.`);
+    if (!REHEARSED.includes(argument) && !argument.startsWith("__"))
+      refuse(argument, `only ${REHEARSED.join(", ")} are. Remove it.`);
   }
   for (const argument of ["availabilityZoneNames", "cidrBlock", "natGateways", "subnetStrategy"]) {
     if (containsUnknown(inputs[argument])) faults.push(`${argument} must be plain, not an output. Compute it from settings.`);
@@ -32,11 +33,15 @@ export function readArguments(name: string, inputs: PropertyMap): VpcArguments {
   if (subnetStrategy !== "Exact") refuse(`subnetStrategy ${JSON.stringify(subnetStrategy ?? "Legacy")}`, `set it to "Exact".`);
   if (typeof cidrBlock !== "string") refuse("a VPC without cidrBlock", "set it.");
   if (!isTexts(availabilityZoneNames)) refuse("a VPC without availabilityZoneNames", "set them, so that the layout is stable.");
-  const specs = (Array.isArray(subnetSpecs) ? subnetSpecs : []).map((spec, index) => readSpec(spec, `subnetSpecs[${index}]`, refuse));
+  const specs = (Array.isArray(subnetSpecs) ? subnetSpecs : []).map((spec, index) =>
+    readSpec(spec, `subnetSpecs[${index}]`, refuse),
+  );
   const nat = readNat(inputs.natGateways, specs, refuse);
   const typesOf = (...types: string[]) => specs.some(({ type }) => types.includes(type));
   if (nat !== "None" && !(typesOf("Public") && typesOf("Private", "Isolated"))) {
-    faults.push(`natGateways.strategy ${nat} needs a Public spec and a Private or Isolated one. Add it or set the strategy to None.`);
+    faults.push(
+      `natGateways.strategy ${nat} needs a Public spec and a Private or Isolated one. Add it or set the strategy to None.`,
+    );
   }
   if (faults.length > 0) throw new Error(`awsx:ec2:Vpc "${name}" can't be rehearsed:\n  ${faults.join("\n  ")}`);
   return {
@@ -53,11 +58,13 @@ type Refuse = (argument: string, allowed: string) => void;
 
 function readSpec(given: PropertyValue, path: string, refuse: Refuse): SubnetSpec {
   const spec = isMap(given) ? given : {};
-  if (containsUnknown(spec.type) || containsUnknown(spec.cidrBlocks)) refuse(`${path} with a type or ranges from an output`, "compute them from settings.");
+  if (containsUnknown(spec.type) || containsUnknown(spec.cidrBlocks))
+    refuse(`${path} with a type or ranges from an output`, "compute them from settings.");
   for (const key of Object.keys(spec).sort()) {
     if (!SPEC_REHEARSED.includes(key)) refuse(`${path}.${key}`, `only ${SPEC_REHEARSED.join(", ")} are. Remove it.`);
   }
-  if (!TYPES.includes(spec.type as string)) refuse(`${path}.type ${JSON.stringify(spec.type)}`, `use one of ${TYPES.join(", ")}.`);
+  if (!TYPES.includes(spec.type as string))
+    refuse(`${path}.type ${JSON.stringify(spec.type)}`, `use one of ${TYPES.join(", ")}.`);
   if (!isTexts(spec.cidrBlocks)) refuse(`${path} without cidrBlocks`, "give one range a zone.");
   const type = spec.type as SubnetSpec["type"];
   return {

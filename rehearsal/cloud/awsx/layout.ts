@@ -81,7 +81,9 @@ function gapFaults(vpcCidr: string, vpc: Range, placed: (Subnet & { range: Range
     before = label(subnet);
   }
   if (next !== vpc.first + vpc.size) {
-    faults.push(`${before} ends at ${address(next - 1)}, the VPC at ${address(vpc.first + vpc.size - 1)}. Account for the rest with type Unused.`);
+    faults.push(
+      `${before} ends at ${address(next - 1)}, the VPC at ${address(vpc.first + vpc.size - 1)}. Account for the rest with type Unused.`,
+    );
   }
   return faults;
 }

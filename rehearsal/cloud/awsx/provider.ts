@@ -12,7 +12,9 @@ export function awsxProvider(): Provider {
     configure: async () => provider,
     async construct(request, host) {
       if (request.type !== "awsx:ec2:Vpc") {
-        throw new Error(`${request.type} "${request.name}" is not rehearsed: of awsx only awsx:ec2:Vpc is. Use the aws package's resources instead.`);
+        throw new Error(
+          `${request.type} "${request.name}" is not rehearsed: of awsx only awsx:ec2:Vpc is. Use the aws package's resources instead.`,
+        );
       }
       if (request.version !== "" && request.version !== AWSX_VERSION) {
         throw new Error(

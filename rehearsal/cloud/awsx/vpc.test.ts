@@ -31,7 +31,13 @@ const THREE_ZONES: PropertyMap = {
 describe("awsx:ec2:Vpc", () => {
   test("registers what awsx registers: types, names, parents, inputs and dependencies, in its order", async () => {
     const { children } = await construct(THREE_ZONES);
-    const recorded = children.map(({ type, name, parent, inputs, dependencies }) => ({ type, name, parent, deps: dependencies, inputs }));
+    const recorded = children.map(({ type, name, parent, inputs, dependencies }) => ({
+      type,
+      name,
+      parent,
+      deps: dependencies,
+      inputs,
+    }));
     expect(recorded).toEqual(golden.map(withAllocation));
   });
 
@@ -86,25 +92,63 @@ describe("awsx:ec2:Vpc", () => {
   test.each<[string, PropertyMap, RegExp]>([
     ["an argument beyond those", { vpcEndpointSpecs: [] }, /vpcEndpointSpecs is not rehearsed: only .* Remove it/],
     ["another strategy", { subnetStrategy: "Auto" }, /subnetStrategy "Auto" is not rehearsed: set it to "Exact"/],
-    ["zones by number", { availabilityZoneNames: null, numberOfAvailabilityZones: 3 }, /availabilityZoneNames is not rehearsed: set them/],
-    ["a NAT strategy that awsx lacks", { natGateways: { strategy: "Regional" } }, /strategy "Regional" is not rehearsed: use one of None/],
+    [
+      "zones by number",
+      { availabilityZoneNames: null, numberOfAvailabilityZones: 3 },
+      /availabilityZoneNames is not rehearsed: set them/,
+    ],
+    [
+      "a NAT strategy that awsx lacks",
+      { natGateways: { strategy: "Regional" } },
+      /strategy "Regional" is not rehearsed: use one of None/,
+    ],
     ["a range from an output", { cidrBlock: unknown }, /cidrBlock must be plain, not an output/],
   ])("refuses %s", async (_, change, message) => {
     await expect(construct({ ...THREE_ZONES, ...change })).rejects.toThrow(message);
   });
 
   test.each<[string, string[][], RegExp]>([
-    ["type by type", [["10.0.0.0/18", "10.0.64.0/18"], ["10.0.128.0/18", "10.0.192.0/18"]], /main-public-1 \(10\.0\.128\.0\/18\) does not begin at 10\.0\.64\.0/],
-    ["with a gap", [["10.0.0.0/18", "10.0.128.0/18"], ["10.0.96.0/19", "10.0.192.0/18"]], /does not begin at 10\.0\.64\.0, where main-private-1 .* ended/],
-    ["with an overlap", [["10.0.0.0/17", "10.0.128.0/18"], ["10.0.64.0/18", "10.0.192.0/18"]], /these overlap: main-private-1/],
-    ["that ends before the VPC", [["10.0.0.0/18", "10.0.128.0/18"], ["10.0.64.0/18", "10.0.192.0/19"]], /ends at 10\.0\.223\.255, the VPC at 10\.0\.255\.255/],
+    [
+      "type by type",
+      [
+        ["10.0.0.0/18", "10.0.64.0/18"],
+        ["10.0.128.0/18", "10.0.192.0/18"],
+      ],
+      /main-public-1 \(10\.0\.128\.0\/18\) does not begin at 10\.0\.64\.0/,
+    ],
+    [
+      "with a gap",
+      [
+        ["10.0.0.0/18", "10.0.128.0/18"],
+        ["10.0.96.0/19", "10.0.192.0/18"],
+      ],
+      /does not begin at 10\.0\.64\.0, where main-private-1 .* ended/,
+    ],
+    [
+      "with an overlap",
+      [
+        ["10.0.0.0/17", "10.0.128.0/18"],
+        ["10.0.64.0/18", "10.0.192.0/18"],
+      ],
+      /these overlap: main-private-1/,
+    ],
+    [
+      "that ends before the VPC",
+      [
+        ["10.0.0.0/18", "10.0.128.0/18"],
+        ["10.0.64.0/18", "10.0.192.0/19"],
+      ],
+      /ends at 10\.0\.223\.255, the VPC at 10\.0\.255\.255/,
+    ],
     ["with a zone short", [["10.0.0.0/17"], ["10.0.128.0/17"]], /has 1 cidrBlocks for 2 zones/],
   ])("refuses a layout %s", async (_, [priv, pub], message) => {
     const subnetSpecs = [
       { type: "Private", cidrBlocks: priv! },
       { type: "Public", cidrBlocks: pub! },
     ];
-    await expect(construct({ ...THREE_ZONES, availabilityZoneNames: ["eu-west-1a", "eu-west-1b"], subnetSpecs })).rejects.toThrow(message);
+    await expect(construct({ ...THREE_ZONES, availabilityZoneNames: ["eu-west-1a", "eu-west-1b"], subnetSpecs })).rejects.toThrow(
+      message,
+    );
   });
 });
 

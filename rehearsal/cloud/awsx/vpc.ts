@@ -1,4 +1,12 @@
-import { type ConstructHost, type ConstructRequest, type ConstructResult, type PropertyMap, ResourceReference, type Unknown, unknown } from "../engine.ts";
+import {
+  type ConstructHost,
+  type ConstructRequest,
+  type ConstructResult,
+  type PropertyMap,
+  ResourceReference,
+  type Unknown,
+  unknown,
+} from "../engine.ts";
 import { readArguments, type VpcArguments } from "./arguments.ts";
 import { exactLayout, type Subnet, type SubnetSpec } from "./layout.ts";
 
@@ -70,7 +78,9 @@ export async function constructVpc(request: ConstructRequest, host: ConstructHos
   /** Zones that have a NAT gateway, each in its first public subnet. */
   function natSubnets(): PlacedSubnet[] {
     const zones = args.nat === "None" ? 0 : args.nat === "Single" ? 1 : args.zones.length;
-    return Array.from({ length: zones }, (_, zone) => subnets.find((subnet) => subnet.zone === zone && subnet.spec.type === "Public")!);
+    return Array.from({ length: zones }, (_, zone) =>
+      subnets.find((subnet) => subnet.zone === zone && subnet.spec.type === "Public")!,
+    );
   }
 
   async function createEips(): Promise<Child[]> {
@@ -86,7 +96,10 @@ export async function constructVpc(request: ConstructRequest, host: ConstructHos
     const made: RoutedSubnet[] = [];
     for (const subnet of subnets) {
       const tags = mergeTags(sharedTags, { Name: subnet.name, SubnetType: subnet.spec.type });
-      made.push({ ...subnet, table: await register("ec2/routeTable:RouteTable", subnet.name, subnet.child, { tags }, { vpcId: vpc }) });
+      made.push({
+        ...subnet,
+        table: await register("ec2/routeTable:RouteTable", subnet.name, subnet.child, { tags }, { vpcId: vpc }),
+      });
     }
     return made;
   }
@@ -108,7 +121,13 @@ export async function constructVpc(request: ConstructRequest, host: ConstructHos
   }
 
   function route({ name, table }: RoutedSubnet, property: "gatewayId" | "natGatewayId", target: Child) {
-    return register("ec2/route:Route", name, table, { destinationCidrBlock: "0.0.0.0/0" }, { routeTableId: table, [property]: target });
+    return register(
+      "ec2/route:Route",
+      name,
+      table,
+      { destinationCidrBlock: "0.0.0.0/0" },
+      { routeTableId: table, [property]: target },
+    );
   }
 
   /** @param references properties that are another child's id; the child depends on them and, by awsx's own word, on its parent */
@@ -160,7 +179,9 @@ interface Made {
 }
 
 function outputsOf({ args, vpc, gateway, subnets, routed, eips, natGateways, associations, routes }: Made): ConstructResult {
-  const inLayout = [...subnets].sort((a, b) => a.zone - b.zone || TYPE_ORDER.indexOf(a.spec.type) - TYPE_ORDER.indexOf(b.spec.type));
+  const inLayout = [...subnets].sort(
+    (a, b) => a.zone - b.zone || TYPE_ORDER.indexOf(a.spec.type) - TYPE_ORDER.indexOf(b.spec.type),
+  );
   const of = (type: SubnetSpec["type"]) => inLayout.filter(({ spec }) => spec.type === type).map(({ child }) => child);
   const outputs: PropertyMap = {};
   const outputDependencies: Record<string, string[]> = {};
@@ -170,10 +191,21 @@ function outputsOf({ args, vpc, gateway, subnets, routed, eips, natGateways, ass
   for (const type of ["Public", "Private", "Isolated"] as const) {
     const children = of(type);
     put(`${type.toLowerCase()}Subnets`, children, children.map(reference));
-    put(`${type.toLowerCase()}SubnetIds`, children, children.map(({ id }) => id));
+    put(
+      `${type.toLowerCase()}SubnetIds`,
+      children,
+      children.map(({ id }) => id),
+    );
   }
   const tables = routed.map(({ table }) => table);
-  const lists = { subnets: inLayout.map(({ child }) => child), routeTables: tables, routeTableAssociations: associations, routes, natGateways, eips };
+  const lists = {
+    subnets: inLayout.map(({ child }) => child),
+    routeTables: tables,
+    routeTableAssociations: associations,
+    routes,
+    natGateways,
+    eips,
+  };
   for (const [name, children] of Object.entries(lists)) put(name, children, children.map(reference));
   put("vpcEndpoints", [], []);
   put("subnetLayout", [], args.specs.map(layoutEntry));

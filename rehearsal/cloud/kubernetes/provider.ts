@@ -18,7 +18,10 @@ function checkConfiguration(inputs: PropertyMap): CheckResult {
   const failures: CheckFailure[] = [];
   const { kubeconfig } = inputs;
   if (kubeconfig !== undefined && kubeconfig !== unknown && typeof kubeconfig !== "string") {
-    failures.push({ property: "kubeconfig", reason: "is not text. Pass the file's content, for example with pulumi.jsonStringify." });
+    failures.push({
+      property: "kubeconfig",
+      reason: "is not text. Pass the file's content, for example with pulumi.jsonStringify.",
+    });
   }
   return { inputs, failures };
 }
@@ -33,7 +36,10 @@ function diffConfiguration(oldInputs: PropertyMap, newInputs: PropertyMap): Diff
     changedKeys: keys,
     replaceKeys,
     detailedDiff: Object.fromEntries(
-      found.map(({ keys: [key], path, kind }) => [path, { kind, replace: replaceKeys.some((other) => other === key), known: "modelled", source }]),
+      found.map(({ keys: [key], path, kind }) => [
+        path,
+        { kind, replace: replaceKeys.some((other) => other === key), known: "modelled", source },
+      ]),
     ),
     deleteBeforeReplace: false,
     recomputed: [],

@@ -35,7 +35,12 @@ export function prefixProperty(rule: AutoName): string {
 }
 
 /** Inputs with the name that the resource really has: said, kept from before, or made of a given prefix. */
-export function named(rule: AutoName | undefined, inputs: PropertyMap, derived: Derived, old: PropertyMap | undefined): PropertyMap {
+export function named(
+  rule: AutoName | undefined,
+  inputs: PropertyMap,
+  derived: Derived,
+  old: PropertyMap | undefined,
+): PropertyMap {
   if (!rule || inputs[rule.property] !== undefined) return inputs;
   const prefix = inputs[prefixProperty(rule)];
   if (typeof prefix !== "string") return inputs;

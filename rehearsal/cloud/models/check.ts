@@ -35,7 +35,11 @@ export function check(model: Model, schema: TypeSchema, request: CheckRequest): 
 }
 
 /** Refuses properties that the type does not have, naming those that were probably meant. */
-export function refuseUnknownNames(schema: TypeSchema, inputs: PropertyMap, fail: (property: string, reason: string) => void): void {
+export function refuseUnknownNames(
+  schema: TypeSchema,
+  inputs: PropertyMap,
+  fail: (property: string, reason: string) => void,
+): void {
   const known = new Set(schema.inputs);
   for (const name of Object.keys(inputs).sort()) {
     if (known.has(name) || name.startsWith("__")) continue;

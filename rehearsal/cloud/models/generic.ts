@@ -19,7 +19,9 @@ export function genericProvider(packageName: string): Provider {
       return {
         changedKeys: changedKeys(found),
         replaceKeys: [],
-        detailedDiff: Object.fromEntries(found.map(({ path, kind }) => [path, { kind, replace: false, known: "assumed", source }])),
+        detailedDiff: Object.fromEntries(
+          found.map(({ path, kind }) => [path, { kind, replace: false, known: "assumed", source }]),
+        ),
         deleteBeforeReplace: false,
         recomputed: [],
       };
@@ -30,7 +32,12 @@ export function genericProvider(packageName: string): Provider {
     delete: async () => {},
     invoke: async ({ token }) => ({
       result: {},
-      failures: [{ property: "", reason: `${token} is not rehearsed: package ${packageName} has no models. Pass its answer as configuration.` }],
+      failures: [
+        {
+          property: "",
+          reason: `${token} is not rehearsed: package ${packageName} has no models. Pass its answer as configuration.`,
+        },
+      ],
     }),
   };
   return provider;

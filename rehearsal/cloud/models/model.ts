@@ -89,9 +89,12 @@ export interface Replacements {
   sometimes?: Record<string, ReplaceWhen>;
 }
 
-export type ReplaceWhen = (change: {
+export type ReplaceWhen = (change: Change) => boolean;
+
+/** One property's change; a value that is absent is undefined, one that is not known yet is `unknown`. */
+export interface Change {
   oldValue: PropertyValue | undefined;
   newValue: PropertyValue | undefined;
   oldInputs: PropertyMap;
   newInputs: PropertyMap;
-}) => boolean;
+}

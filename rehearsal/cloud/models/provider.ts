@@ -1,4 +1,12 @@
-import { changedKeys, diff, type CheckFailure, type DiffResult, type PropertyDiff, type PropertyMap, type Provider } from "../engine.ts";
+import {
+  changedKeys,
+  diff,
+  type CheckFailure,
+  type DiffResult,
+  type PropertyDiff,
+  type PropertyMap,
+  type Provider,
+} from "../engine.ts";
 import { named } from "./auto-name.ts";
 import { check } from "./check.ts";
 import { diffModelled, recomputedBy } from "./diff.ts";
@@ -64,7 +72,8 @@ function modelledCalls(cloud: ModelledPackage, { model, schema, replacements }: 
   return {
     describe: () => ({ model: "modelled", guarded: model.guarded, secretOutputs: schema.secretOutputs }),
     check: async (request) => check(model, schema, request),
-    diff: async (request) => withShared(diffModelled(model, replacements, request), sharedOutputs(request.newInputs), request.oldOutputs),
+    diff: async (request) =>
+      withShared(diffModelled(model, replacements, request), sharedOutputs(request.newInputs), request.oldOutputs),
     async create({ inputs, seed }) {
       const place = cloud.place(inputs);
       const making = { inputs: named(model.autoName, inputs, derivedFrom(seed), undefined), place, ...derivedFrom(seed) };
@@ -108,6 +117,9 @@ function withShared(result: DiffResult, shared: PropertyMap, oldOutputs: Propert
   const recomputed = [...new Set([...result.recomputed, ...keys])];
   if (result.changedKeys.length > 0) return { ...result, recomputed };
   const source = "the provider's default tags changed";
-  const detailed = found.map(({ path, kind }): [string, PropertyDiff] => [path, { kind, replace: false, known: "modelled", source }]);
+  const detailed = found.map(({ path, kind }): [string, PropertyDiff] => [
+    path,
+    { kind, replace: false, known: "modelled", source },
+  ]);
   return { ...result, changedKeys: keys, detailedDiff: Object.fromEntries(detailed), recomputed };
 }

@@ -7,7 +7,8 @@ import { show } from "./text.ts";
 export function policyDocument(max: number): Rule {
   return (value) => {
     const document = parseJson(value);
-    if (document === undefined) return `${show(value)} is not JSON. Build it with pulumi.jsonStringify or aws.iam.getPolicyDocument.`;
+    if (document === undefined)
+      return `${show(value)} is not JSON. Build it with pulumi.jsonStringify or aws.iam.getPolicyDocument.`;
     if (!isMap(document) || document.Statement === undefined) return "the policy has no Statement. Add at least one.";
     const size = JSON.stringify(document).length;
     if (size > max) return `the policy has ${size} characters without white space, at most ${max} are allowed. Split it.`;
@@ -22,7 +23,8 @@ export function policyDocument(max: number): Rule {
 
 function statementProblem(statement: PropertyValue): string | undefined {
   if (!isMap(statement)) return "is not an object.";
-  if (statement.Effect !== "Allow" && statement.Effect !== "Deny") return `Effect ${show(statement.Effect ?? null)} is not Allow or Deny.`;
+  if (statement.Effect !== "Allow" && statement.Effect !== "Deny")
+    return `Effect ${show(statement.Effect ?? null)} is not Allow or Deny.`;
   if (statement.Action === undefined && statement.NotAction === undefined) return "has neither Action nor NotAction. Add one.";
   return undefined;
 }

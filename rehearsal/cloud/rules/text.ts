@@ -16,7 +16,9 @@ export function text(limits: { min?: number; max: number; pattern?: RegExp; allo
 /** One of a few values. */
 export function oneOf(...allowed: readonly (string | number)[]): Rule {
   return (value) =>
-    allowed.includes(value as string) ? undefined : `${show(value)} is not allowed. Use one of ${allowed.map((item) => String(item)).join(", ")}.`;
+    allowed.includes(value as string)
+      ? undefined
+      : `${show(value)} is not allowed. Use one of ${allowed.map((item) => String(item)).join(", ")}.`;
 }
 
 /** A number within limits, both included. AWS's SDK takes numbers in text too. */
@@ -66,7 +68,11 @@ export function arnOf(service?: string): Rule {
 /** Lists whose order has no meaning are the same in any order. */
 export function unordered(before: PropertyValue, after: PropertyValue): boolean {
   if (!Array.isArray(before) || !Array.isArray(after) || before.length !== after.length) return false;
-  const sorted = (list: PropertyValue[]) => list.map((item) => JSON.stringify(item)).sort().join();
+  const sorted = (list: PropertyValue[]) =>
+    list
+      .map((item) => JSON.stringify(item))
+      .sort()
+      .join();
   return !before.includes(unknown) && !after.includes(unknown) && sorted(before) === sorted(after);
 }
 

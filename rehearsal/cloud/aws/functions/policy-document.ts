@@ -8,7 +8,8 @@ export function policyDocumentOf(args: PropertyMap): FunctionAnswer {
   const sources = [...texts(args.sourceJson), ...texts(args.sourcePolicyDocuments)];
   const overrides = [...texts(args.overrideJson), ...texts(args.overridePolicyDocuments)];
   const documents = [...sources, ...overrides].map((text) => parseJson(text));
-  if (documents.some((document) => !isMap(document))) return bad("sourcePolicyDocuments", "holds text that is no JSON object. Mend it.");
+  if (documents.some((document) => !isMap(document)))
+    return bad("sourcePolicyDocuments", "holds text that is no JSON object. Mend it.");
   const own = maps(args.statements).map(statement);
   const statements = merge([...sources.flatMap(statementsOf), ...own], overrides.flatMap(statementsOf));
   const document = {
@@ -17,7 +18,12 @@ export function policyDocumentOf(args: PropertyMap): FunctionAnswer {
     Statement: statements,
   };
   const minifiedJson = JSON.stringify(document);
-  return good({ ...args, id: String(derivedFrom(minifiedJson).number("id", 4_294_967_296)), json: JSON.stringify(document, null, 2), minifiedJson });
+  return good({
+    ...args,
+    id: String(derivedFrom(minifiedJson).number("id", 4_294_967_296)),
+    json: JSON.stringify(document, null, 2),
+    minifiedJson,
+  });
 }
 
 /** A statement of the same Sid takes the place of the earlier one. */

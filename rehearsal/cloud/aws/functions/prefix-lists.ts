@@ -7,7 +7,8 @@ import { bad, type FunctionAnswer, good } from "./answer.ts";
 export function managedPrefixList(place: Place, args: PropertyMap): FunctionAnswer {
   const name = wantedName(args, "prefix-list-name");
   if (!name) return bad("name", "is required. Set it, for example to com.amazonaws.global.cloudfront.origin-facing.");
-  if (!name.startsWith("com.amazonaws.")) return bad("name", `"${name}" is no list of AWS's own; only those are rehearsed. Pass the id as configuration.`);
+  if (!name.startsWith("com.amazonaws."))
+    return bad("name", `"${name}" is no list of AWS's own; only those are rehearsed. Pass the id as configuration.`);
   const id = `pl-${derivedFrom(`${place.region} ${name}`).hex("prefix list", 8)}`;
   return good({
     ...args,

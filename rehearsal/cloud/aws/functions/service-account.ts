@@ -30,5 +30,8 @@ const ACCOUNTS: Record<string, string> = {
 export function serviceAccount({ region, partition }: Place): FunctionAnswer {
   const account = ACCOUNTS[region];
   if (account) return good({ arn: `arn:${partition}:iam::${account}:root`, id: account, region });
-  return bad("region", `${region} has no account of Elastic Load Balancing. Allow the service logdelivery.elasticloadbalancing.amazonaws.com instead.`);
+  return bad(
+    "region",
+    `${region} has no account of Elastic Load Balancing. Allow the service logdelivery.elasticloadbalancing.amazonaws.com instead.`,
+  );
 }

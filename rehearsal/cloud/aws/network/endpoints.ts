@@ -50,7 +50,10 @@ export const endpointModels: Model[] = [
       if (given.length !== 1) fail("", `exactly one of ${sources.join(", ")} is needed, ${given.length} are set.`);
       if (inputs.logDestination === undefined) fail("logDestination", "is required. Set it to the ARN of a log group or bucket.");
       if (inputs.logDestinationType === "cloud-watch-logs" && inputs.iamRoleArn === undefined) {
-        fail("iamRoleArn", "is required when logs go to CloudWatch. Set it to a role that vpc-flow-logs.amazonaws.com may assume.");
+        fail(
+          "iamRoleArn",
+          "is required when logs go to CloudWatch. Set it to a role that vpc-flow-logs.amazonaws.com may assume.",
+        );
       }
     },
     // The provider cuts ":*" off a log group's ARN.
@@ -71,12 +74,17 @@ const DEFAULT_FORMAT =
 
 function endpointArguments(inputs: PropertyMap, fail: Fail): void {
   const kind = inputs.vpcEndpointType;
-  if (inputs.serviceName === undefined && inputs.resourceConfigurationArn === undefined && inputs.serviceNetworkArn === undefined) {
+  if (
+    inputs.serviceName === undefined &&
+    inputs.resourceConfigurationArn === undefined &&
+    inputs.serviceNetworkArn === undefined
+  ) {
     fail("serviceName", "is required. Set it, for example to com.amazonaws.eu-west-1.s3.");
   }
   if (kind === "Gateway") {
     for (const property of ["subnetIds", "securityGroupIds"]) {
-      if (inputs[property] !== undefined) fail(property, "is not for a gateway endpoint. Set vpcEndpointType to Interface or remove it.");
+      if (inputs[property] !== undefined)
+        fail(property, "is not for a gateway endpoint. Set vpcEndpointType to Interface or remove it.");
     }
     if (inputs.privateDnsEnabled === true) fail("privateDnsEnabled", "is not for a gateway endpoint. Remove it.");
   } else if (inputs.routeTableIds !== undefined && typeof kind === "string") {

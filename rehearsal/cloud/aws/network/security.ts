@@ -19,7 +19,9 @@ export const securityModels: Model[] = [
     defaults: { description: "Managed by Pulumi", revokeRulesOnDelete: false },
     rules: {
       name: all(text({ min: 1, max: 255, pattern: CHARACTERS, allowed: CHARACTERS_ALLOWED }), (name) =>
-        String(name).startsWith("sg-") ? `"${String(name)}" begins with sg-, which is kept for ids. Choose another beginning.` : undefined,
+        String(name).startsWith("sg-")
+          ? `"${String(name)}" begins with sg-, which is kept for ids. Choose another beginning.`
+          : undefined,
       ),
       description: text({ max: 255, pattern: CHARACTERS, allowed: CHARACTERS_ALLOWED }),
     },

@@ -12,7 +12,8 @@ export const vpcModels: Model[] = [
     defaults: { enableDnsSupport: true, instanceTenancy: "default" },
     rules: { cidrBlock: ipv4Range(16, 28), instanceTenancy: oneOf("default", "dedicated") },
     validate: (inputs, fail) => {
-      if (inputs.cidrBlock === undefined && inputs.ipv4IpamPoolId === undefined) fail("cidrBlock", "is required. Set it, or ipv4IpamPoolId.");
+      if (inputs.cidrBlock === undefined && inputs.ipv4IpamPoolId === undefined)
+        fail("cidrBlock", "is required. Set it, or ipv4IpamPoolId.");
       if (inputs.enableDnsHostnames === true && inputs.enableDnsSupport === false) {
         fail("enableDnsHostnames", "needs enableDnsSupport. Set enableDnsSupport to true.");
       }

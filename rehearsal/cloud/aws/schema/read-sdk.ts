@@ -13,7 +13,8 @@ export function schemaFromSdk(type: string): TypeSchema {
   const module = type.split(":")[1]!;
   const source = readFileSync(join(folder, `${module}.js`), "utf8");
   const creation = source.split("const args = argsOrState;")[1];
-  if (!creation || !source.includes(`__pulumiType = '${type}'`)) throw new Error(`${module}.js of @pulumi/aws is not the class of ${type}`);
+  if (!creation || !source.includes(`__pulumiType = '${type}'`))
+    throw new Error(`${module}.js of @pulumi/aws is not the class of ${type}`);
   const inputs = [...creation.matchAll(/resourceInputs\["(\w+)"\] = (?!undefined \/\*out\*\/)/g)].map(([, name]) => name!);
   const outputs = [...creation.matchAll(/resourceInputs\["(\w+)"\] = undefined \/\*out\*\//g)].map(([, name]) => name!);
   const required = [...creation.matchAll(/args\?\.(\w+) === undefined && !opts\.urn/g)].map(([, name]) => name!);

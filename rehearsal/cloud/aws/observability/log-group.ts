@@ -1,0 +1,25 @@
+import type { Model } from "../../models/model.ts";
+import { oneOf, text } from "../../rules/text.ts";
+import { arn, text as textOf } from "../names.ts";
+
+/** Days that CloudWatch Logs can keep events for; 0 is for ever (CloudWatch Logs API reference, PutRetentionPolicy). */
+export const RETENTION_DAYS = [
+  0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+export const logGroupModel: Model = {
+  type: "aws:cloudwatch/logGroup:LogGroup",
+  autoName: { property: "name", max: 512 },
+  defaults: { retentionInDays: 0, skipDestroy: false },
+  rules: {
+    name: text({ min: 1, max: 512, pattern: /^[\w./#-]+$/, allowed: "letters, digits and . - _ / #" }),
+    retentionInDays: oneOf(...RETENTION_DAYS),
+    logGroupClass: oneOf("STANDARD", "INFREQUENT_ACCESS", "DELIVERY"),
+  },
+  id: (making) => textOf(making.inputs, "name"),
+  outputs: (made) => ({
+    arn: arn(made.place, "logs", `log-group:${made.id}`),
+    deletionProtectionEnabled: made.inputs.deletionProtectionEnabled ?? false,
+    logGroupClass: made.inputs.logGroupClass ?? "STANDARD",
+  }),
+};
