@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type BundleFile, type Contents, describeFiles, digestOf, writeContent } from "./content.ts";
-import { compile } from "./compile.ts";
 import { listInputs } from "./files.ts";
 import { licencesText } from "./licences.ts";
 import { findWorkspaceRoot, pathInWorkspace } from "./workspace.ts";
@@ -30,6 +29,8 @@ export async function bundleService({ folder, outFolder }: { folder: string; out
   const workspaceRoot = findWorkspaceRoot(folder);
   const service = pathInWorkspace(workspaceRoot, resolve(folder));
 
+  // Only now: a plan asks for nothing but source digests, and need not wait for esbuild to load.
+  const { compile } = await import("./compile.ts");
   const { code, sourceMap, packages } = await compile(workspaceRoot, service);
   const contents: Contents = new Map([
     ["main.mjs", code],

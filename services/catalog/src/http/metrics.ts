@@ -15,7 +15,7 @@ export function registerMetrics(app: FastifyInstance, version: string): void {
 
   const durations = new Histogram({
     name: "http_request_duration_seconds",
-    help: "Time from the first byte of a request to the end of its answer.",
+    help: "Seconds from the end of a request's headers to the end of its answer.",
     labelNames: ["method", "route", "status"],
     buckets: BUCKETS,
     registers: [registry],
