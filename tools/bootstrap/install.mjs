@@ -1,16 +1,22 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { withLock } from "./lock.mjs";
-import { explainNpmFailure, runNpm } from "./npm.mjs";
+import { explainNpmFailure, Refusal, runNpm } from "./npm.mjs";
+
+/** Present from the beginning of an installation to its good end. */
+const BEGUN = ".fairway/installing";
+
+const KINDS = /** @type {const} */ (["dependencies", "devDependencies", "optionalDependencies"]);
 
 /**
- * @typedef {{ version?: string, integrity?: string, link?: boolean, optional?: boolean, extraneous?: boolean }} LockEntry
+ * @typedef {{ dependencies?: Record<string, string>, devDependencies?: Record<string, string>, optionalDependencies?: Record<string, string> }} Manifest
+ * @typedef {Manifest & { version?: string, integrity?: string, link?: boolean, optional?: boolean }} LockEntry
  * @typedef {{ packages?: Record<string, LockEntry> }} Lockfile
  */
 
 /**
- * What the lockfile has that the installation has not, as "path: reason". npm writes `installed` (node_modules/.package-lock.json)
- * as the last act of an installation, so an interrupted one shows as out of date.
+ * What the lockfile has that the installation has not, as "path: reason". npm writes `installed`,
+ * node_modules/.package-lock.json, as the last act of an installation.
  *
  * @param {Lockfile} wanted package-lock.json
  * @param {Lockfile | undefined} installed node_modules/.package-lock.json, or undefined when there is none
@@ -32,42 +38,86 @@ export function outOfDate(wanted, installed) {
 }
 
 /**
+ * What package.json files ask for and the lockfile was not made for, as "file: dependency asked, the lockfile was made for other".
+ *
+ * @param {Lockfile} lockfile
+ * @param {Record<string, Manifest>} manifests package.json by its folder, "" for the root
+ * @returns {string[]}
+ */
+export function unlocked(lockfile, manifests) {
+  return Object.entries(manifests).flatMap(([folder, manifest]) => {
+    const locked = lockfile.packages?.[folder] ?? {};
+    const file = folder === "" ? "package.json" : `${folder}/package.json`;
+    return KINDS.flatMap((kind) =>
+      Object.entries(manifest[kind] ?? {})
+        .filter(([name, version]) => locked[kind]?.[name] !== version)
+        .map(([name, version]) => `${file}: ${name} ${version}, the lockfile was made for ${locked[kind]?.[name] ?? "none"}`),
+    );
+  });
+}
+
+/**
  * Installs from package-lock.json if node_modules does not agree with it. Never changes the lockfile, and runs no package's scripts.
  *
  * @param {{ root: string, say: (line: string) => void }} options
  */
 export async function ensureInstalled({ root, say }) {
-  if (differences(root).length === 0) return;
+  if (stale(root).length === 0) return;
   await withLock(join(root, ".fairway/install.lock"), say, async () => {
-    const stale = differences(root);
-    if (stale.length === 0) return;
-    const fresh = !existsSync(join(root, "node_modules/.package-lock.json"));
+    const differences = stale(root);
+    if (differences.length === 0) return;
+    refuseUnlocked(root);
+    const started = performance.now();
+    const modules = join(root, "node_modules");
+    const begun = join(root, BEGUN);
+    // A package of an interrupted installation may be half there, and npm would take it for whole.
+    const fresh = existsSync(begun) || !existsSync(join(modules, ".package-lock.json"));
     say(
       fresh
         ? "Installing dependencies from package-lock.json (the first time: about half a minute) …"
-        : `Updating dependencies: ${summary(stale)} …`,
+        : `Updating dependencies: ${summary(differences)} …`,
     );
-    const started = performance.now();
-    // `npm ci` begins by deleting node_modules, which a half-finished installation needs; where only some packages changed,
-    // `npm install --no-save` brings in just those and leaves the lockfile alone.
-    const args = fresh ? ["ci", "--ignore-scripts"] : ["install", "--no-save", "--ignore-scripts"];
-    const result = await runNpm(args, root);
+    if (fresh) rmSync(modules, { recursive: true, force: true });
+    writeFileSync(begun, "");
+    // Not `npm ci`: it refuses a lockfile made where npm did not offer some other platform's optional package.
+    const result = await runNpm(["install", "--no-save", "--ignore-scripts"], root);
     if (result.code !== 0) throw explainNpmFailure("The dependencies could not be installed", result);
+    rmSync(begun);
     say(`Installed in ${((performance.now() - started) / 1000).toFixed(0)} s.`);
   });
 }
 
-/** @param {string[]} stale */
-function summary(stale) {
-  const rest = stale.length - 1;
-  return `${stale[0]}${rest > 0 ? ` and ${rest} more` : ""}`;
+/** @param {string} root */
+function refuseUnlocked(root) {
+  const lockfile = readJson(join(root, "package-lock.json"));
+  const folders = Object.keys(lockfile.packages ?? {}).filter((path) => !path.includes("node_modules/"));
+  const present = folders.filter((folder) => existsSync(join(root, folder, "package.json")));
+  const problems = unlocked(
+    lockfile,
+    Object.fromEntries(present.map((folder) => [folder, readJson(join(root, folder, "package.json"))])),
+  );
+  if (problems.length > 0) {
+    throw new Refusal(
+      `package-lock.json does not have what is asked for:\n  ${problems.join("\n  ")}`,
+      "Run npm install and commit package-lock.json.",
+    );
+  }
+}
+
+/** @param {string[]} differences */
+function summary(differences) {
+  const rest = differences.length - 1;
+  return `${differences[0]}${rest > 0 ? ` and ${rest} more` : ""}`;
 }
 
 /** @param {string} root */
-function differences(root) {
+function stale(root) {
+  if (existsSync(join(root, BEGUN))) return ["node_modules: an installation did not end"];
   const installed = join(root, "node_modules/.package-lock.json");
-  return outOfDate(
-    JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")),
-    existsSync(installed) ? JSON.parse(readFileSync(installed, "utf8")) : undefined,
-  );
+  return outOfDate(readJson(join(root, "package-lock.json")), existsSync(installed) ? readJson(installed) : undefined);
+}
+
+/** @param {string} path */
+function readJson(path) {
+  return JSON.parse(readFileSync(path, "utf8"));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { outOfDate } from "./install.mjs";
+import { outOfDate, unlocked } from "./install.mjs";
 
 const lockfile = (packages: object) => ({
   packages: { "": { version: "0.1.0" }, "libs/clock": { version: "0.1.0" }, ...packages },
@@ -50,5 +50,24 @@ describe("dependencies are up to date", () => {
     expect(
       outOfDate(lockfile({ "node_modules/@esbuild/win32-x64": { version: "0.28.2", optional: true } }), { packages: {} }),
     ).toEqual([]);
+  });
+});
+
+describe("the lockfile does not have what is asked for", () => {
+  const locked = { packages: { "": { devDependencies: { nx: "24.0.6" } }, "libs/clock": { dependencies: { zod: "4.6.7" } } } };
+
+  test("when a package.json asks for another version or another package", () => {
+    const manifests = {
+      "": { devDependencies: { nx: "24.0.7" } },
+      "libs/clock": { dependencies: { zod: "4.6.7", pino: "10.4.0" } },
+    };
+    expect(unlocked(locked, manifests)).toEqual([
+      "package.json: nx 24.0.7, the lockfile was made for 24.0.6",
+      "libs/clock/package.json: pino 10.4.0, the lockfile was made for none",
+    ]);
+  });
+
+  test("not when all agree", () => {
+    expect(unlocked(locked, { "": { devDependencies: { nx: "24.0.6" } } })).toEqual([]);
   });
 });

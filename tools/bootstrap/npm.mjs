@@ -84,12 +84,6 @@ export function explainNpmFailure(what, { code, output }, otherwise) {
   if (/\bENOSPC\b/.test(output)) {
     return new Refusal(`${what}: no space is left on this disk.`, remedy("The installation needs about 1 GB."));
   }
-  if (/package\.json and package-lock\.json.*(not|aren't) in sync|EUSAGE/s.test(output)) {
-    return new Refusal(
-      `${what}: package.json asks for what package-lock.json does not have.`,
-      remedy("Run npm install and commit package-lock.json."),
-    );
-  }
   const last = output.trim().split("\n").slice(-12).join("\n");
   return new Refusal(
     `${what}: npm ended with ${code === null ? "a signal" : `exit code ${code}`}.\n\n${last}\n`,

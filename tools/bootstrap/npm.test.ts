@@ -9,10 +9,6 @@ describe("a failed npm says what to do", () => {
     ["npm error code ENOTFOUND\nnpm error network request to https://x failed", /registry can't be reached\.\nCheck the network/],
     ["npm error code EROFS\nnpm error syscall mkdir", /can't be written to\.\nUse a checkout that belongs to you/],
     ["npm error code ENOSPC", /no space is left/],
-    [
-      "npm error `npm ci` can only install packages when your package.json and package-lock.json are in sync. code EUSAGE",
-      /Run npm install and commit/,
-    ],
   ])("for %j", (output, message) => {
     expect(explain(output)).toMatch(message);
   });
