@@ -1,11 +1,11 @@
 import { dirname } from "node:path";
-import type { PropertyMap } from "../properties/value.ts";
 import type { Deployment } from "../steps/types.ts";
 import type { Diagnostic, Program } from "../types.ts";
 import { launch } from "./launcher.ts";
 import type { Order } from "./program/messages.ts";
 import type { Runner } from "./runner.ts";
 import { serveProgram } from "./server.ts";
+import { inOurWords } from "./wording.ts";
 import { type Verdict, supervise } from "./supervise.ts";
 
 export interface HostRequest extends Omit<Order, "address"> {
@@ -18,26 +18,25 @@ export interface HostRequest extends Omit<Order, "address"> {
   quietSeconds?: number;
 }
 
-export interface HostResult extends Verdict {
-  /** Undefined when the program never got to them. */
-  stackOutputs: PropertyMap | undefined;
-}
-
 /** Runs a program against a deployment, over Pulumi's protocol on loopback, and judges how it ended. */
-export async function hostProgram({ deployment, runner, report, signal, quietSeconds, ...facts }: HostRequest): Promise<HostResult> {
-  const { program } = facts;
+export async function hostProgram(request: HostRequest): Promise<Verdict> {
+  const { deployment, runner, report, signal, quietSeconds } = request;
+  const { program, project, stack, organization, config, secretKeys, preview } = request;
+  const facts = { program, project, stack, organization, config, secretKeys, preview };
   const folder = "folder" in program ? program.folder : dirname(program.module);
-  const server = await serveProgram(deployment, { ...facts, folder }, report);
+  const consumer = `${organization}/${project}/${stack}`;
+  const say = (diagnostic: Diagnostic): void =>
+    report({ ...diagnostic, message: inOurWords(diagnostic.message, { consumer, references: server.references }) });
+  const server = await serveProgram(deployment, { ...facts, folder }, say);
   try {
     const order: Order = { ...facts, address: server.address };
-    const verdict = await supervise({
+    return await supervise({
       server,
       start: (listener) => (runner ? runner.run(order, { ...listener, onLog: server.log }) : launch(order, listener)),
-      report,
+      report: say,
       signal,
       quietSeconds,
     });
-    return { ...verdict, stackOutputs: server.stackOutputs };
   } finally {
     server.close();
   }

@@ -3,7 +3,8 @@ import type alias from "@pulumi/pulumi/proto/alias_pb.js";
 import provider from "@pulumi/pulumi/proto/provider_pb.js";
 import proto from "@pulumi/pulumi/proto/resource_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
-import { type PropertyMap, unknown } from "../properties/value.ts";
+import { isMap } from "../properties/maps.ts";
+import { type PropertyMap, Secret, unknown } from "../properties/value.ts";
 import { type AssetReader, projectAssets } from "../properties/encoding/assets.ts";
 import { UNKNOWN } from "../properties/encoding/signatures.ts";
 import { fromStruct, toStruct } from "../properties/encoding/wire.ts";
@@ -27,8 +28,10 @@ export interface RunFacts {
 export interface MonitorEvents {
   /** The program says that it has ended well. */
   onShutdown: () => void;
-  /** The stack's own outputs. */
-  onStackOutputs: (outputs: PropertyMap) => void;
+  /** The stack's own outputs were registered. */
+  onStackOutputs: () => void;
+  /** The program reads a stack's outputs; these are their names. */
+  onStackReference: (name: string, outputs: string[]) => void;
 }
 
 /**
@@ -43,6 +46,7 @@ const FEATURES: [id: string, feature: proto.ResourceMonitorFeature][] = [
 ];
 
 const STACK_TYPE = "pulumi:pulumi:Stack";
+const STACK_REFERENCE_TYPE = "pulumi:pulumi:StackReference";
 const GET_RESOURCE = "pulumi:pulumi:getResource";
 
 /** Pulumi's `ResourceMonitor` service: decodes what a program registers, asks the deployment, encodes the answer. */
@@ -78,9 +82,8 @@ export function monitorService(
     registerResourceOutputs: calls.handler(
       (request: proto.RegisterResourceOutputsRequest) => `the outputs of ${request.getUrn()}`,
       async (request) => {
-        const outputs = fromStruct(request.getOutputs(), assets);
-        await deployment.registerOutputs(request.getUrn(), outputs);
-        if (request.getUrn() === stackUrn) events.onStackOutputs(outputs);
+        await deployment.registerOutputs(request.getUrn(), fromStruct(request.getOutputs(), assets));
+        if (request.getUrn() === stackUrn) events.onStackOutputs();
         return new empty.Empty();
       },
     ),
@@ -89,6 +92,7 @@ export function monitorService(
       async (request) => {
         if (request.getPackageref() !== "") throw refusal("a parameterised package", `${request.getName()} [${request.getType()}]`);
         const result = await deployment.read(readRegistration(request, assets));
+        if (request.getType() === STACK_REFERENCE_TYPE) events.onStackReference(request.getId(), outputNames(result.outputs));
         return new proto.ReadResourceResponse().setUrn(result.urn).setProperties(toStruct(result.outputs));
       },
     ),
@@ -200,6 +204,12 @@ function registerResponse(result: RegistrationResult): proto.RegisterResourceRes
       .set(output, new proto.RegisterResourceResponse.PropertyDependencies().setUrnsList(urns));
   }
   return response;
+}
+
+/** The names of what a stack reference holds, whether or not it is secret as a whole. */
+function outputNames({ outputs }: PropertyMap): string[] {
+  const plain = outputs instanceof Secret ? outputs.value : outputs;
+  return isMap(plain) ? Object.keys(plain).toSorted() : [];
 }
 
 function readRegistration(request: proto.ReadResourceRequest, assets: AssetReader): ReadRegistration {

@@ -17,6 +17,8 @@ import { moduleScope } from "./program/module-scope.ts";
 
 Error.stackTraceLimit = 0;
 
+const leave = process.exit.bind(process);
+
 /** A program being run. */
 class Run {
   readonly number: number;
@@ -24,6 +26,8 @@ class Run {
   readonly ending = Promise.withResolvers<void>();
   store: Store | undefined;
   over = false;
+  /** Asynchronous functions in applies that have not settled. */
+  applies = 0;
   /** Messages whose resource has no URN yet. */
   readonly unsent = new Set<() => void>();
 
@@ -51,12 +55,13 @@ process.on("message", (message: ToRunner) => {
   if (message.kind === "run") void start(message.run, message.order);
   if (message.kind === "abandon") end(runs.get(message.run));
   if (message.kind === "describe") send({ kind: "pendings", run: message.run, ...pendings(runs.get(message.run)?.store) });
-  if (message.kind === "close") process.exit(0);
+  if (message.kind === "close") leave(0);
 });
 process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
 process.on("uncaughtException", blame);
 process.on("unhandledRejection", blame);
 setInterval(() => runs.size > 0 && send({ kind: "tick" }), HEARTBEAT_MS);
+process.exit = exit;
 divert(process.stdout);
 divert(process.stderr);
 
@@ -89,7 +94,7 @@ async function play(run: Run, order: Order): Promise<void> {
       const main = await load("folder" in program ? entryOf(folder) : program.module, sdk);
       return main("module" in program ? program.args : undefined);
     });
-    await drained(sdk, store);
+    await drained(run, sdk, store);
     if (run.errors.size === 0) await sdk.signalAndWaitForShutdown();
   });
 }
@@ -97,14 +102,14 @@ async function play(run: Run, order: Order): Promise<void> {
 /** The launcher's `--parallel`. */
 const PARALLEL = 64;
 
-/** Resolves when nothing of the SDK's is under way, and nothing new came in two turns of the event loop. */
-async function drained(sdk: Sdk, store: Store): Promise<void> {
+/** Resolves when nothing of the SDK's is under way, no apply is, and nothing new came in two turns of the event loop. */
+async function drained(run: Run, sdk: Sdk, store: Store): Promise<void> {
   for (;;) {
     await sdk.waitForRPCs();
     const before = store.settings.rpcDone;
     await turn();
     await turn();
-    const idle = store.leakCandidates.size === 0 && (store.pendingResourceRegistrations?.size ?? 0) === 0;
+    const idle = run.applies === 0 && store.leakCandidates.size === 0 && (store.pendingResourceRegistrations?.size ?? 0) === 0;
     if (idle && store.settings.rpcDone === before) return;
     await after(5);
   }
@@ -124,8 +129,31 @@ function sdkFor(folder: string): Sdk {
     sdk = loadSdk(folder);
     sdks.set(path, sdk);
     replaceLog(sdk);
+    countApplies(sdk);
   }
   return sdk;
+}
+
+/**
+ * The SDK does not wait for a slow function in an apply that nobody awaits; the launcher does, because its event loop is not empty. Here,
+ * where the loop is shared, such functions are counted.
+ */
+function countApplies(sdk: Sdk): void {
+  const apply = sdk.Output.prototype.apply;
+  sdk.Output.prototype.apply = function (work, runWithUnknowns) {
+    const run = current.getStore();
+    if (!run) return apply.call(this, work, runWithUnknowns);
+    const counted = (value: unknown) => {
+      const result = work(value);
+      if (result instanceof Promise) {
+        run.applies++;
+        const settle = () => void run.applies--;
+        result.then(settle, settle);
+      }
+      return result;
+    };
+    return apply.call(this, counted, runWithUnknowns);
+  };
 }
 
 function replaceLog(sdk: Sdk): void {
@@ -164,6 +192,15 @@ function engineInPlace(run: Run): object {
 function blame(error: unknown): void {
   const run = current.getStore();
   for (const each of run ? [run] : runs.values()) each.fail(error);
+}
+
+/** A program that exits would end all others too. */
+function exit(code?: number | string | null): never {
+  const run = current.getStore();
+  if (!run) return leave(code);
+  const error = new Error(`the program calls process.exit(${code ?? ""}): it ended before it had finished`);
+  run.fail(error);
+  throw error;
 }
 
 /** Printed lines belong to the program that printed them. */

@@ -1,7 +1,6 @@
 import * as grpc from "@grpc/grpc-js";
 import engine from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import resource from "@pulumi/pulumi/proto/resource_grpc_pb.js";
-import type { PropertyMap } from "../properties/value.ts";
 import type { Deployment } from "../steps/types.ts";
 import type { Diagnostic } from "../types.ts";
 import { Calls, Refusal } from "./calls.ts";
@@ -23,8 +22,10 @@ export interface ProgramServer {
   readonly signalled: boolean;
   /** An error was logged by the program, or something was refused. */
   readonly errors: boolean;
-  /** What the stack's outputs are; undefined until the program's own function has settled. */
-  readonly stackOutputs: PropertyMap | undefined;
+  /** The program's own function has settled: the stack's outputs were registered. */
+  readonly settled: boolean;
+  /** Names of the outputs of each stack that the program referred to, by the stack's name. */
+  readonly references: ReadonlyMap<string, readonly string[]>;
   /** Resolves when a step failed or something was refused: the program is to be abandoned. */
   readonly broken: Promise<void>;
   /** Takes a message of the program that did not come over the `Engine` service. */
@@ -40,7 +41,8 @@ export async function serveProgram(
 ): Promise<ProgramServer> {
   let signalled = false;
   let errors = false;
-  let stackOutputs: PropertyMap | undefined;
+  let settled = false;
+  const references = new Map<string, readonly string[]>();
   const broken = Promise.withResolvers<void>();
 
   const calls = new Calls((error) => {
@@ -58,9 +60,10 @@ export async function serveProgram(
       onShutdown: () => {
         signalled = true;
       },
-      onStackOutputs: (outputs) => {
-        stackOutputs = outputs;
+      onStackOutputs: () => {
+        settled = true;
       },
+      onStackReference: (name, outputs) => references.set(name, outputs),
     }),
   );
   server.addService(engine.EngineService, engineService(calls, log));
@@ -69,6 +72,7 @@ export async function serveProgram(
   return {
     address: `127.0.0.1:${port}`,
     calls,
+    references,
     broken: broken.promise,
     log,
     get signalled() {
@@ -77,8 +81,8 @@ export async function serveProgram(
     get errors() {
       return errors;
     },
-    get stackOutputs() {
-      return stackOutputs;
+    get settled() {
+      return settled;
     },
     close() {
       calls.end();
@@ -87,9 +91,8 @@ export async function serveProgram(
   };
 
   function log(diagnostic: Diagnostic): void {
-    const refused = diagnostic.severity === "error" ? refusalIn(diagnostic.message) : undefined;
-    report(refused ? { ...diagnostic, message: refused.message } : diagnostic);
-    if (refused) abandon();
+    report(diagnostic);
+    if (diagnostic.severity === "error" && refusalIn(diagnostic.message)) abandon();
   }
 
   function report(diagnostic: Diagnostic): void {

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../types.ts";
 import { HEARTBEAT_MS, type Pendings } from "./program/messages.ts";
 import type { ProgramListener, ProgramProcess } from "./program/process.ts";
+import { refusalIn } from "./refusals.ts";
 import type { ProgramServer } from "./server.ts";
 
 export interface Supervision {
@@ -10,7 +11,7 @@ export interface Supervision {
   signal?: AbortSignal;
   /** Seconds of the program's own event loop without a call to the engine after which it counts as stuck. @default 10 */
   quietSeconds?: number;
-  /** Seconds without a turn of the program's event loop after which it counts as blocked. @default 120 */
+  /** Seconds without a turn of the program's event loop after which it counts as blocked. @default 60 */
   blockedSeconds?: number;
 }
 
@@ -25,7 +26,7 @@ export interface Verdict {
 }
 
 /** Runs one program to its end. */
-export async function supervise({ server, start, report, signal, quietSeconds = 10, blockedSeconds = 120 }: Supervision): Promise<Verdict> {
+export async function supervise({ server, start, report, signal, quietSeconds = 10, blockedSeconds = 60 }: Supervision): Promise<Verdict> {
   const stuck = Promise.withResolvers<void>();
   const watchdog = watch(server, quietSeconds, blockedSeconds, stuck.resolve);
   const program = start({ onTick: watchdog.tick, onOutput: (message) => report({ severity: "info", message }) });
@@ -55,7 +56,7 @@ export async function supervise({ server, start, report, signal, quietSeconds = 
     const finished = outcome.ok && server.signalled;
     if (!finished && errors.length === 0 && !server.errors) errors.push(outcome.otherwise ?? "the program ended before it had finished");
     for (const message of errors) report({ severity: "error", message });
-    return { ok: finished && errors.length === 0 && !server.errors, unexplained: errors.length > 0, lost: outcome.lost === true };
+    return { ok: finished && errors.length === 0 && !server.errors, unexplained: errors.some((message) => !refusalIn(message)), lost: outcome.lost === true };
   } finally {
     watchdog.stop();
     signal?.removeEventListener("abort", abort);
@@ -93,7 +94,7 @@ function watch(server: ProgramServer, quiet: number, blocked: number, onStuck: (
 function diagnosis(pendings: Pendings | undefined, server: ProgramServer, quietSeconds: number): string {
   if (!pendings) return "the program does not let its event loop turn: it computes without end, or waits synchronously.";
   const lines = pendings.pending.map(({ name, type, waitsFor }) => `  "${name}"${type && ` [${type}]`} waits for ${waitsFor}`);
-  if (server.stackOutputs === undefined) lines.push("  the stack's outputs: the program's default export has not settled");
+  if (!server.settled) lines.push("  the stack's outputs: the program's default export has not settled");
   if (lines.length === 0) lines.push(`  nothing of Pulumi's, but its process is kept alive by: ${pendings.handles.join(", ") || "something unknown"}`);
   return (
     `the program has not finished, and has asked nothing of the engine for ${quietSeconds} s. What is pending:\n${lines.join("\n")}\n` +

@@ -14,5 +14,10 @@ process.on("message", (message: ToProgram) => {
   const store = (globalThis as { globalStore?: SdkStore }).globalStore;
   if (message.kind === "describe") send({ kind: "pendings", run: message.run, ...pendings(store) });
 });
+const exit = process.exit.bind(process);
+process.exit = (code) => {
+  if (Number(code ?? 0) === 0) process.stderr.write("process.exit was called: the program ended before it had finished.\n");
+  return exit(code);
+};
 process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
 process.channel?.unref();

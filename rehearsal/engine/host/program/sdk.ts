@@ -12,7 +12,11 @@ export interface Sdk {
   waitForRPCs(): Promise<void>;
   signalAndWaitForShutdown(): Promise<void>;
   log: Log;
+  Output: { prototype: { apply: Apply } };
 }
+
+/** `Output.apply`: the function may answer with a promise. */
+export type Apply = (this: unknown, work: (value: unknown) => unknown, runWithUnknowns?: boolean) => unknown;
 
 export interface Store extends SdkStore {
   settings: {
@@ -46,5 +50,6 @@ export function loadSdk(folder: string): Sdk {
     waitForRPCs: settings.waitForRPCs,
     signalAndWaitForShutdown: settings.signalAndWaitForShutdown,
     log: require(join(root, "log/index.js")) as Log,
+    Output: part("output.js").Output,
   };
 }
