@@ -1,5 +1,6 @@
 import type { Clock } from "@fairway/clock";
 import type { ResourceState } from "@fairway/engine";
+import type { LoadBalancerMetrics } from "./gateway/metrics.ts";
 
 /**
  * What really runs in a rehearsal, made from the resources that are in state.
@@ -10,8 +11,11 @@ import type { ResourceState } from "@fairway/engine";
 export interface Effects {
   /** A resource that is in state from now on. Repeating it changes nothing. */
   put(environment: string, resource: ResourceState): void;
-  /** A resource that left the state. */
-  remove(environment: string, urn: string): void;
+  /**
+   * A resource that left the state. Give the physical id when it was replaced, so that its successor of the same URN stays;
+   * without one everything of the URN goes.
+   */
+  remove(environment: string, urn: string, id?: string): void;
   /** Starts to act on what was put. Before it, `put` only collects. @throws when a gateway's port is taken, naming the holder. */
   start(): Promise<void>;
   /** Resolves when no deployment of the environment is in progress, with the newest deployment of each service. */
@@ -19,6 +23,8 @@ export interface Effects {
   status(): EnvironmentStatus[];
   /** What differs from state because the orchestrator decided so: a service that rolled back runs another task definition. */
   drift(environment: string): Drift[];
+  /** What the environment's public load balancer reports; undefined when it has no port here. */
+  metrics(environment: string): LoadBalancerMetrics | undefined;
   logs(query: LogQuery): AsyncIterable<LogLine>;
   /** SIGTERM to every process, SIGKILL to what does not end in time; closes the gateways. */
   stop(): Promise<void>;
