@@ -23,7 +23,9 @@ describe("differences", () => {
     const reversed = { add: "delete", delete: "add", update: "update" };
     fc.assert(
       fc.property(propertyMaps(), propertyMaps(), (old, next) => {
-        expect(diff(next, old).map(({ path, kind }) => [path, kind])).toEqual(diff(old, next).map(({ path, kind }) => [path, reversed[kind]]));
+        expect(diff(next, old).map(({ path, kind }) => [path, kind])).toEqual(
+          diff(old, next).map(({ path, kind }) => [path, reversed[kind]]),
+        );
       }),
     );
   });
@@ -39,7 +41,11 @@ describe("differences", () => {
   });
 
   test("go as deep as they can, in sorted order, with Pulumi's paths", () => {
-    const old: PropertyMap = { rules: [{ port: 80, open: true }, { port: 443 }], name: "web", tags: { "app.io/part": "a", Old: "x" } };
+    const old: PropertyMap = {
+      rules: [{ port: 80, open: true }, { port: 443 }],
+      name: "web",
+      tags: { "app.io/part": "a", Old: "x" },
+    };
     const next: PropertyMap = { rules: [{ port: 8080, open: true }], tags: { "app.io/part": "b", New: { a: 1 } }, name: "web" };
     expect(diff(old, next).map(({ path, kind, old: before, new: after }) => [path, kind, before, after])).toEqual([
       ["rules[0].port", "update", 80, 8080],

@@ -16,7 +16,10 @@ describe("equal", () => {
 
   test("is transitive", () => {
     const small = propertyValues();
-    fc.assert(fc.property(small, small, small, (a, b, c) => !(equal(a, b) && equal(b, c)) || equal(a, c)), { numRuns: 1000 });
+    fc.assert(
+      fc.property(small, small, small, (a, b, c) => !(equal(a, b) && equal(b, c)) || equal(a, c)),
+      { numRuns: 1000 },
+    );
   });
 
   test("takes null in a map for absence, but not in a list", () => {
@@ -88,7 +91,13 @@ describe("secrets", () => {
 
 describe("unknowns", () => {
   test("are found inside lists, maps, secrets and references", () => {
-    for (const value of [unknown, [1, unknown], { a: { b: unknown } }, new Secret([unknown]), new ResourceReference("urn:a", unknown)]) {
+    for (const value of [
+      unknown,
+      [1, unknown],
+      { a: { b: unknown } },
+      new Secret([unknown]),
+      new ResourceReference("urn:a", unknown),
+    ]) {
       expect(containsUnknown(value)).toBe(true);
     }
     expect(containsUnknown({ a: [1, "x", new Secret(null), new ResourceReference("urn:a", undefined)] })).toBe(false);

@@ -48,7 +48,11 @@ function resetFromSecret(old: Secret, next: PropertyValue | undefined, path: Pro
   return reset(marked, next, path);
 }
 
-function resetKey(old: PropertyValue | undefined, next: PropertyValue | undefined, key: string | number): PropertyValue | undefined {
+function resetKey(
+  old: PropertyValue | undefined,
+  next: PropertyValue | undefined,
+  key: string | number,
+): PropertyValue | undefined {
   if (key === "*") return resetAll(old, next);
   if (typeof key === "number") {
     if (!Array.isArray(old) && !Array.isArray(next)) return next ?? null;
@@ -85,7 +89,11 @@ function descend(old: PropertyValue | undefined, next: PropertyValue | undefined
 }
 
 /** Every old element must still be there to take its value; a new one that the old lacks stays as it is. */
-function descendAll(old: PropertyValue | undefined, next: PropertyValue | undefined, rest: PropertyPath): PropertyValue | undefined {
+function descendAll(
+  old: PropertyValue | undefined,
+  next: PropertyValue | undefined,
+  rest: PropertyPath,
+): PropertyValue | undefined {
   const lists = Array.isArray(old) && Array.isArray(next) && old.length === next.length;
   if (!lists && !(isMap(old) && isMap(next))) return undefined;
   const keys: (string | number)[] = lists ? [...old.keys()] : Object.keys(old as PropertyMap);

@@ -31,7 +31,9 @@ describe("property paths", () => {
   });
 
   test("read back as they were printed", () => {
-    const paths = fc.array(fc.oneof(fc.string(), fc.constantFrom("a", "\\", '"', '\\"', "*", "", "]"), fc.nat()), { minLength: 1 });
+    const paths = fc.array(fc.oneof(fc.string(), fc.constantFrom("a", "\\", '"', '\\"', "*", "", "]"), fc.nat()), {
+      minLength: 1,
+    });
     fc.assert(
       fc.property(paths, (path) => {
         expect(parsePath(printPath(path))).toEqual(path);

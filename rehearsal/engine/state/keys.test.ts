@@ -54,7 +54,9 @@ describe("the key of a machine", () => {
   test.skipIf(process.platform === "win32")("is refused when others may read it, with the command that puts it right", () => {
     const { file } = openKey({ folder });
     chmodSync(file, 0o644);
-    expect(() => openKey({ folder })).toThrow(`key file ${file} can be read by others (mode 0644, allowed: 0600). Run: chmod 600 ${file}`);
+    expect(() => openKey({ folder })).toThrow(
+      `key file ${file} can be read by others (mode 0644, allowed: 0600). Run: chmod 600 ${file}`,
+    );
   });
 
   test("is never replaced when its file holds something else", () => {

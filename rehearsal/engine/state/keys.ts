@@ -62,7 +62,10 @@ function keyOf(key: Buffer, file: string): StateKey {
         decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
         return decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES), undefined, "utf8") + decipher.final("utf8");
       } catch (error) {
-        throw new Error(`a secret can't be decrypted with the key in ${file}: it was encrypted with another key, or changed since`, { cause: error });
+        throw new Error(
+          `a secret can't be decrypted with the key in ${file}: it was encrypted with another key, or changed since`,
+          { cause: error },
+        );
       }
     },
   };

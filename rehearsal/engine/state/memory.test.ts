@@ -41,6 +41,11 @@ describe("state in memory", () => {
       { kind: "put", resource: resource("b") },
       { kind: "outputs", outputs: { url: "new" } },
     ]);
-    expect([names(before), outputs, names(state.resources()), state.outputs()]).toEqual([["a"], { url: "old" }, ["a", "b"], { url: "new" }]);
+    expect([names(before), outputs, names(state.resources()), state.outputs()]).toEqual([
+      ["a"],
+      { url: "old" },
+      ["a", "b"],
+      { url: "new" },
+    ]);
   });
 });

@@ -41,10 +41,15 @@ describe("state on disk", () => {
   test("holds what state in memory holds after the same commits, closed and compacted at any moment", async () => {
     const name = fc.constantFrom("a", "b", "c");
     const edit: fc.Arbitrary<Edit> = fc.oneof(
-      fc.record({ name, generation: fc.nat({ max: 1 }), inputs: propertyMaps({ unknowns: false }) }).map((given) => put(given.name, given)),
+      fc
+        .record({ name, generation: fc.nat({ max: 1 }), inputs: propertyMaps({ unknowns: false }) })
+        .map((given) => put(given.name, given)),
       fc.record({ kind: fc.constant("remove" as const), urn: name.map(urnOf), generation: fc.nat({ max: 1 }) }),
       fc.record({ kind: fc.constant("outputs" as const), outputs: propertyMaps({ unknowns: false }) }),
-      fc.record({ kind: fc.constant("intent" as const), intent: fc.record({ token: fc.string(), resource: name.map((it) => resource(it)) }) }),
+      fc.record({
+        kind: fc.constant("intent" as const),
+        intent: fc.record({ token: fc.string(), resource: name.map((it) => resource(it)) }),
+      }),
     );
     const commits = fc.array(fc.record({ edits: fc.array(edit, { maxLength: 3 }), thenReopen: fc.boolean() }), { maxLength: 8 });
     let round = 0;
@@ -71,14 +76,18 @@ describe("state on disk", () => {
     const state = await open();
     await Promise.all(Array.from({ length: 50 }, (_, i) => state.commit([put(`r${i}`)])));
     const lines = (await readFile(file("journal.ndjson"), "utf8")).trimEnd().split("\n");
-    expect(lines.map((line) => (JSON.parse(line) as { sequence: number }).sequence)).toEqual(Array.from({ length: 50 }, (_, i) => i + 1));
+    expect(lines.map((line) => (JSON.parse(line) as { sequence: number }).sequence)).toEqual(
+      Array.from({ length: 50 }, (_, i) => i + 1),
+    );
     await state.close();
     expect(await readFile(file("journal.ndjson"), "utf8")).toBe("");
   });
 
   test("never has a secret in the open, in either file", async () => {
     const state = await open();
-    await state.commit([put("db", { inputs: { password: new Secret("hush-hush") }, outputs: { deep: [new Secret({ a: "hush-hush" })] } })]);
+    await state.commit([
+      put("db", { inputs: { password: new Secret("hush-hush") }, outputs: { deep: [new Secret({ a: "hush-hush" })] } }),
+    ]);
     expect(await readFile(file("journal.ndjson"), "utf8")).not.toContain("hush");
     await state.close();
     expect(await readFile(file("state.json"), "utf8")).not.toContain("hush");
@@ -139,7 +148,9 @@ describe("a corrupt state", () => {
     for (const _again of [1, 2]) {
       const opening = open();
       await expect(opening).rejects.toThrow(StateCorruptError);
-      await expect(opening).rejects.toThrow(/stack staging of network: the state is corrupt: .*state\.json: .*Restore the file from a backup/);
+      await expect(opening).rejects.toThrow(
+        /stack staging of network: the state is corrupt: .*state\.json: .*Restore the file from a backup/,
+      );
     }
     expect(await readFile(file("state.json"), "utf8")).toBe(damaged);
     const copies = await kept();
@@ -199,11 +210,23 @@ describe("a corrupt state", () => {
 });
 
 function same(a: StateStore, b: StateStore): boolean {
-  const plain = (state: StateStore) => JSON.stringify(state.resources().map((entry) => [entry.urn, entry.generation]).sort());
-  const inputs = (state: StateStore) => Object.fromEntries(state.resources().map((entry) => [`${entry.urn} ${entry.generation}`, entry.inputs]));
+  const plain = (state: StateStore) =>
+    JSON.stringify(
+      state
+        .resources()
+        .map((entry) => [entry.urn, entry.generation])
+        .sort(),
+    );
+  const inputs = (state: StateStore) =>
+    Object.fromEntries(state.resources().map((entry) => [`${entry.urn} ${entry.generation}`, entry.inputs]));
   return plain(a) === plain(b) && equal(inputs(a), inputs(b)) && equal(a.outputs(), b.outputs()) && tokens(a) === tokens(b);
 }
 
 function tokens(state: StateStore): string {
-  return JSON.stringify(state.intents().map(({ token, resource: { urn } }) => [urn, token]).sort());
+  return JSON.stringify(
+    state
+      .intents()
+      .map(({ token, resource: { urn } }) => [urn, token])
+      .sort(),
+  );
 }

@@ -49,7 +49,11 @@ export interface OpenOptions {
 export async function openStateStore(options: OpenOptions): Promise<DiskStateStore> {
   const { project, stack, key, fs = realFiles, compactEvery = 500, now = () => new Date() } = options;
   const folder = join(options.folder, safeName("project", project), safeName("stack", stack));
-  const place = { what: `stack ${stack} of ${project}`, snapshot: join(folder, "state.json"), journal: join(folder, "journal.ndjson") };
+  const place = {
+    what: `stack ${stack} of ${project}`,
+    snapshot: join(folder, "state.json"),
+    journal: join(folder, "journal.ndjson"),
+  };
 
   const lock = await writing(place.what, folder, async () => {
     await fs.mkdir(folder, { recursive: true, mode: 0o700 });

@@ -10,7 +10,7 @@ describe("topological order", () => {
     "a property dependency": (urn) => ({ propertyDependencies: { size: [urn] } }),
     "a parent": (urn) => ({ parent: urn }),
     "a provider": (urn) => ({ provider: `${urn}::some-id` }),
-    "deletedWith": (urn) => ({ deletedWith: urn }),
+    deletedWith: (urn) => ({ deletedWith: urn }),
   };
 
   test.each(Object.entries(needing))("puts %s before what needs it", (_, need) => {
@@ -88,9 +88,15 @@ describe("topological order", () => {
 /** Resources without circles among the live ones, some waiting for deletion with needs of any kind, shuffled. */
 function graphs(): fc.Arbitrary<ResourceState[]> {
   return fc
-    .array(fc.record({ needs: fc.array(fc.nat({ max: 9 }), { maxLength: 3 }), old: fc.option(fc.array(fc.nat({ max: 9 }), { maxLength: 3 })) }), {
-      maxLength: 8,
-    })
+    .array(
+      fc.record({
+        needs: fc.array(fc.nat({ max: 9 }), { maxLength: 3 }),
+        old: fc.option(fc.array(fc.nat({ max: 9 }), { maxLength: 3 })),
+      }),
+      {
+        maxLength: 8,
+      },
+    )
     .chain((nodes) => {
       const entries = nodes.flatMap(({ needs, old }, i) => {
         const live = resource(`r${i}`, { generation: 1, dependencies: needs.filter((n) => n < i).map((n) => urnOf(`r${n}`)) });

@@ -45,8 +45,17 @@ describe("archives of a folder", () => {
   const changes: [what: string, change: () => void][] = [
     ["a file's content", () => writeFileSync(join(folder, "site", "css", "main.css"), "h2 {}")],
     ["a new file", () => writeFileSync(join(folder, "site", "new"), "")],
-    ["a file's name", () => (rmSync(join(folder, "site", "index.html")), writeFileSync(join(folder, "site", "home.html"), "<h1>"))],
-    ["what moves between files", () => (writeFileSync(join(folder, "site", "index.html"), "<h1>h1 {}"), writeFileSync(join(folder, "site", "css", "main.css"), ""))],
+    [
+      "a file's name",
+      () => (rmSync(join(folder, "site", "index.html")), writeFileSync(join(folder, "site", "home.html"), "<h1>")),
+    ],
+    [
+      "what moves between files",
+      () => (
+        writeFileSync(join(folder, "site", "index.html"), "<h1>h1 {}"),
+        writeFileSync(join(folder, "site", "css", "main.css"), "")
+      ),
+    ],
     ["a link to a file", () => symlinkSync("index.html", join(folder, "site", "link.html"))],
   ];
   test.each(changes)("change with %s", (_, change) => {
@@ -74,13 +83,9 @@ describe("archives of assets", () => {
   test("change with names, kinds and contents of their parts, not with their order", () => {
     const assets = projectAssets(folder);
     const [x, y] = [assets.asset({ text: "x" }), assets.asset({ text: "y" })];
-    const hashes = [
-      { a: x, b: y },
-      { a: y, b: x },
-      { a: x },
-      { a: assets.archive({ assets: { a: x } }) },
-      {},
-    ].map((parts) => assets.archive({ assets: parts as Record<string, typeof x> }).hash);
+    const hashes = [{ a: x, b: y }, { a: y, b: x }, { a: x }, { a: assets.archive({ assets: { a: x } }) }, {}].map(
+      (parts) => assets.archive({ assets: parts as Record<string, typeof x> }).hash,
+    );
     expect(new Set(hashes).size).toBe(hashes.length);
     expect(assets.archive({ assets: { b: y, a: x } }).hash).toBe(hashes[0]);
   });

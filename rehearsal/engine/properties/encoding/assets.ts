@@ -55,7 +55,9 @@ export function projectAssets(folder: string): AssetReader {
       return hash(file);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new Error(`${what} "${path}" can't be read: ${reason}. Paths are relative to the project folder, ${folder}.`, { cause: error });
+      throw new Error(`${what} "${path}" can't be read: ${reason}. Paths are relative to the project folder, ${folder}.`, {
+        cause: error,
+      });
     }
   }
 }
@@ -86,7 +88,8 @@ function filesIn(folder: string, prefix: string): { name: string; file: string }
 
 function hashParts(assets: Record<string, Asset>): string {
   const hash = createHash("sha256");
-  for (const name of Object.keys(assets).sort()) hash.update(`${JSON.stringify(name)} ${assets[name]!.kind} ${assets[name]!.hash}\n`);
+  for (const name of Object.keys(assets).sort())
+    hash.update(`${JSON.stringify(name)} ${assets[name]!.kind} ${assets[name]!.hash}\n`);
   return hash.digest("hex");
 }
 

@@ -23,7 +23,9 @@ describe("properties as JSON", () => {
     fc.assert(
       fc.property(propertyMaps({ unknowns: false }), (map) => {
         const sealed: string[] = [];
-        const text = JSON.stringify(toJson({ map, password: new Secret("hush-hush") }, (plain) => (sealed.push(plain), encrypt(plain))));
+        const text = JSON.stringify(
+          toJson({ map, password: new Secret("hush-hush") }, (plain) => (sealed.push(plain), encrypt(plain))),
+        );
         expect(text).not.toContain("hush-hush");
         expect(secretTexts({ map, password: new Secret("hush-hush") })).toContain("hush-hush");
         expect(sealed.length > 1).toBe(containsSecret(map));
@@ -44,12 +46,18 @@ describe("properties as JSON", () => {
   test("are refused where they hold what state can't keep, naming the property", () => {
     expect(() => toJson({ a: [{ "b.c": unknown }] }, encrypt)).toThrow('property "a[0]["b.c"]" is unknown');
     expect(() => toJson({ a: new Secret([unknown]) }, encrypt)).toThrow('property "a[0]" is unknown');
-    expect(() => toJson({ a: new ResourceReference("urn:a", unknown) }, encrypt)).toThrow('property "a" refers to a resource whose id is unknown');
-    expect(() => toJson({ a: Number.POSITIVE_INFINITY }, encrypt)).toThrow('property "a" is Infinity: state keeps finite numbers only');
+    expect(() => toJson({ a: new ResourceReference("urn:a", unknown) }, encrypt)).toThrow(
+      'property "a" refers to a resource whose id is unknown',
+    );
+    expect(() => toJson({ a: Number.POSITIVE_INFINITY }, encrypt)).toThrow(
+      'property "a" is Infinity: state keeps finite numbers only',
+    );
     expect(() => toJson({ a: { "4dabf18193072939515e22adb298388d": "x" } }, encrypt)).toThrow(/which Pulumi keeps for itself/);
   });
 
   test("of another kind than this version knows are refused", () => {
-    expect(() => fromJson({ a: { "4dabf18193072939515e22adb298388d": "00" } }, decrypt)).toThrow(/signature "00", which this version does not know/);
+    expect(() => fromJson({ a: { "4dabf18193072939515e22adb298388d": "00" } }, decrypt)).toThrow(
+      /signature "00", which this version does not know/,
+    );
   });
 });

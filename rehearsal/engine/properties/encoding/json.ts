@@ -26,22 +26,28 @@ export function fromJson(json: JsonMap, decrypt: (ciphertext: string) => string)
 function writeMap(map: PropertyMap, path: PropertyPath, encrypt: (text: string) => string): JsonMap {
   const json: JsonMap = {};
   for (const key of Object.keys(map)) {
-    if (key === signatures.SIGNATURE_KEY) throw new Error(`property ${place(path)} has the key ${key}, which Pulumi keeps for itself`);
+    if (key === signatures.SIGNATURE_KEY)
+      throw new Error(`property ${place(path)} has the key ${key}, which Pulumi keeps for itself`);
     if (map[key] !== undefined) put(json, key, write(map[key]!, [...path, key], encrypt));
   }
   return json;
 }
 
 function write(value: PropertyValue, path: PropertyPath, encrypt: (text: string) => string): Json {
-  if (typeof value === "number" && !Number.isFinite(value)) throw new Error(`property ${place(path)} is ${value}: state keeps finite numbers only`);
+  if (typeof value === "number" && !Number.isFinite(value))
+    throw new Error(`property ${place(path)} is ${value}: state keeps finite numbers only`);
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((element, i) => write(element, [...path, i], encrypt));
   if (value instanceof Unknown) throw new Error(`property ${place(path)} is unknown: state keeps what is known only`);
   if (value instanceof Secret) {
-    return { [signatures.SIGNATURE_KEY]: signatures.SECRET, ciphertext: encrypt(JSON.stringify(write(value.value, path, encrypt))) };
+    return {
+      [signatures.SIGNATURE_KEY]: signatures.SECRET,
+      ciphertext: encrypt(JSON.stringify(write(value.value, path, encrypt))),
+    };
   }
   if (value instanceof ResourceReference) {
-    if (value.id instanceof Unknown) throw new Error(`property ${place(path)} refers to a resource whose id is unknown: state keeps what is known only`);
+    if (value.id instanceof Unknown)
+      throw new Error(`property ${place(path)} refers to a resource whose id is unknown: state keeps what is known only`);
     const reference: JsonMap = { [signatures.SIGNATURE_KEY]: signatures.RESOURCE, urn: value.urn };
     if (value.id !== undefined) reference["id"] = value.id;
     if (value.packageVersion !== "") reference["packageVersion"] = value.packageVersion;
@@ -52,7 +58,10 @@ function write(value: PropertyValue, path: PropertyPath, encrypt: (text: string)
 
 function writeAsset(asset: Asset): JsonMap {
   const { assets, ...source } = asset.source;
-  const json: JsonMap = { [signatures.SIGNATURE_KEY]: asset.kind === "asset" ? signatures.ASSET : signatures.ARCHIVE, hash: asset.hash };
+  const json: JsonMap = {
+    [signatures.SIGNATURE_KEY]: asset.kind === "asset" ? signatures.ASSET : signatures.ARCHIVE,
+    hash: asset.hash,
+  };
   for (const [key, text] of Object.entries(source)) if (text !== undefined) json[key] = text;
   if (assets === undefined) return json;
   const parts: JsonMap = {};
@@ -79,7 +88,9 @@ function read(json: Json, decrypt: (ciphertext: string) => string): PropertyValu
     case signatures.ARCHIVE:
       return readAsset(json);
     default:
-      throw new Error(`state holds a value with the signature "${String(json[signatures.SIGNATURE_KEY])}", which this version does not know`);
+      throw new Error(
+        `state holds a value with the signature "${String(json[signatures.SIGNATURE_KEY])}", which this version does not know`,
+      );
   }
 }
 

@@ -56,6 +56,20 @@ describe("properties on the wire", () => {
     );
   });
 
+  test("are byte for byte what google-protobuf makes of plain JSON", () => {
+    const plain = fc.dictionary(
+      fc.string().filter((name) => name !== "__proto__"),
+      fc.jsonValue({ maxDepth: 4 }).filter((value) => !JSON.stringify(value).includes("__proto__")),
+    );
+    fc.assert(
+      fc.property(plain, (json) => {
+        expect(toStruct(json as PropertyMap).serializeBinary()).toEqual(
+          structs.Struct.fromJavaScript(json as never).serializeBinary(),
+        );
+      }),
+    );
+  });
+
   test("are for plain JSON what the SDK's own conversion makes of them", () => {
     const json = { a: [1, "x", true, null, { "": { deep: [[]] } }], b: { c: -0.5 }, constructor: "x" };
     expect(write(json)).toEqual(structs.Struct.fromJavaScript(json).toJavaScript());
@@ -67,10 +81,22 @@ describe("properties on the wire", () => {
     ["an unknown", { a: signatures.UNKNOWN }, { a: unknown }],
     ["a secret", { a: { [key]: signatures.SECRET, value: ["x"] } }, { a: new Secret(["x"]) }],
     ["an unknown secret", { a: { [key]: signatures.SECRET, value: signatures.UNKNOWN } }, { a: new Secret(unknown) }],
-    ["a secret in a secret", { a: { [key]: signatures.SECRET, value: { b: { [key]: signatures.SECRET, value: 1 } } } }, { a: new Secret({ b: new Secret(1) }) }],
+    [
+      "a secret in a secret",
+      { a: { [key]: signatures.SECRET, value: { b: { [key]: signatures.SECRET, value: 1 } } } },
+      { a: new Secret({ b: new Secret(1) }) },
+    ],
     ["a component", { a: { [key]: signatures.RESOURCE, urn: "urn:c" } }, { a: new ResourceReference("urn:c", undefined) }],
-    ["a resource", { a: { [key]: signatures.RESOURCE, urn: "urn:r", id: "i", packageVersion: "1.2.3" } }, { a: new ResourceReference("urn:r", "i", "1.2.3") }],
-    ["a resource to be made", { a: { [key]: signatures.RESOURCE, urn: "urn:r", id: signatures.UNKNOWN } }, { a: new ResourceReference("urn:r", unknown) }],
+    [
+      "a resource",
+      { a: { [key]: signatures.RESOURCE, urn: "urn:r", id: "i", packageVersion: "1.2.3" } },
+      { a: new ResourceReference("urn:r", "i", "1.2.3") },
+    ],
+    [
+      "a resource to be made",
+      { a: { [key]: signatures.RESOURCE, urn: "urn:r", id: signatures.UNKNOWN } },
+      { a: new ResourceReference("urn:r", unknown) },
+    ],
   ])("carry %s both ways", (_, json, value) => {
     expect(read(json)).toEqual(value);
     expect(write(value)).toEqual(json);
@@ -98,8 +124,12 @@ describe("properties on the wire", () => {
   test("refuse what Pulumi's protocol does not have, saying what", () => {
     expect(() => read({ a: { [key]: "00" } })).toThrow(/properties from the program can't be read: signature "00" is not one/);
     expect(() => read({ a: [Number.NaN] })).toThrow(/NaN is not a number that a resource can have/);
-    expect(() => read({ a: { [key]: signatures.ARCHIVE, assets: { "a.txt": "text" } } })).toThrow(/"a\.txt" in an archive is neither/);
-    expect(() => read({ a: { [key]: signatures.ASSET, path: "none.txt" } })).toThrow(/asset "none\.txt" can't be read: .*ENOENT.*\/nowhere/);
+    expect(() => read({ a: { [key]: signatures.ARCHIVE, assets: { "a.txt": "text" } } })).toThrow(
+      /"a\.txt" in an archive is neither/,
+    );
+    expect(() => read({ a: { [key]: signatures.ASSET, path: "none.txt" } })).toThrow(
+      /asset "none\.txt" can't be read: .*ENOENT.*\/nowhere/,
+    );
   });
 });
 
@@ -107,6 +137,7 @@ describe("properties on the wire", () => {
 function reading() {
   return {
     asset: ({ text }: { text?: string }) => new Asset("asset", text!, { text }),
-    archive: ({ assets: parts = {} }: { assets?: Record<string, Asset> }) => new Asset("archive", `2${Object.values(parts)[0]!.hash}`, { assets: parts }),
+    archive: ({ assets: parts = {} }: { assets?: Record<string, Asset> }) =>
+      new Asset("archive", `2${Object.values(parts)[0]!.hash}`, { assets: parts }),
   };
 }

@@ -32,14 +32,22 @@ export interface Loaded {
  * @returns undefined when there is no state yet
  * @throws StateCorruptError, StateKeyError
  */
-export async function load(files: FileSystem, place: Place, project: string, stack: string, key: StateKey): Promise<Loaded | undefined> {
+export async function load(
+  files: FileSystem,
+  place: Place,
+  project: string,
+  stack: string,
+  key: StateKey,
+): Promise<Loaded | undefined> {
   const bytes = await readIfThere(files, place.snapshot);
   const journal = await readIfThere(files, place.journal);
   if (bytes === undefined) {
     if (journal === undefined || journal.length === 0) return undefined;
     throw new StateCorruptError(place.what, place.snapshot, "it is missing, while its journal is there", undefined);
   }
-  const snapshot = await attempt(files, place.what, place.snapshot, bytes, () => openSnapshot(bytes, place.what, project, stack, key));
+  const snapshot = await attempt(files, place.what, place.snapshot, bytes, () =>
+    openSnapshot(bytes, place.what, project, stack, key),
+  );
   const contents = new Contents(snapshot.resources, snapshot.outputs, snapshot.intents);
   const loaded = { contents, salt: snapshot.salt, sequence: snapshot.sequence, journalBytes: 0, journalEntries: 0 };
   if (journal !== undefined) await attempt(files, place.what, place.journal, journal, () => replay(journal, loaded, key));
@@ -61,7 +69,8 @@ function replay(journal: Buffer, loaded: Loaded, key: StateKey): void {
   for (let end = journal.indexOf("\n"); end >= 0; end = journal.indexOf("\n", start)) {
     const at = loaded.journalEntries + 1;
     const { sequence, edits } = whole(journal.toString("utf8", start, end), at);
-    if (sequence > loaded.sequence + 1) throw new Error(`line ${at} is entry ${sequence}, but ${loaded.sequence + 1} should come next: entries are missing`);
+    if (sequence > loaded.sequence + 1)
+      throw new Error(`line ${at} is entry ${sequence}, but ${loaded.sequence + 1} should come next: entries are missing`);
     if (sequence === loaded.sequence + 1) {
       loaded.contents.apply(edits(key));
       loaded.sequence = sequence;
@@ -86,7 +95,8 @@ async function attempt<T>(files: FileSystem, what: string, file: string, bytes: 
   } catch (error) {
     if (error instanceof StateKeyError) throw error;
     const reason = (error as Error).message;
-    if (error instanceof UnknownVersionError) throw new Error(`${what}: ${file}: ${reason}. Use the Fairway that wrote it, or a later one.`, { cause: error });
+    if (error instanceof UnknownVersionError)
+      throw new Error(`${what}: ${file}: ${reason}. Use the Fairway that wrote it, or a later one.`, { cause: error });
     throw new StateCorruptError(what, file, reason, await copyAside(files, file, bytes));
   }
 }

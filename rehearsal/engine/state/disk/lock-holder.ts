@@ -24,7 +24,13 @@ export const realProcesses: Processes = { self: thisProcess, isAlive };
 /** This process, as a holder. */
 export function thisProcess(since: Date): LockHolder {
   const command = [process.argv0, ...process.argv.slice(1)].join(" ");
-  return { pid: process.pid, started: startOf(process.pid)?.started, command, since: since.toISOString(), nonce: randomBytes(12).toString("hex") };
+  return {
+    pid: process.pid,
+    started: startOf(process.pid)?.started,
+    command,
+    since: since.toISOString(),
+    nonce: randomBytes(12).toString("hex"),
+  };
 }
 
 /** Whether the process is there and still the same one. A process that ended and was not yet waited for is not. */

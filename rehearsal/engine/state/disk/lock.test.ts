@@ -18,7 +18,13 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const now = new Date("2026-11-23T10:00:00Z");
-const dead: LockHolder = { pid: 1, started: "another boot 1", command: "fairway rehearse", since: "2026-11-22T10:00:00.000Z", nonce: "d0" };
+const dead: LockHolder = {
+  pid: 1,
+  started: "another boot 1",
+  command: "fairway rehearse",
+  since: "2026-11-22T10:00:00.000Z",
+  nonce: "d0",
+};
 
 describe("the lock of a state", () => {
   test("is refused while its holder lives, with an error that names process, command, since when, and what to do", async () => {
@@ -26,7 +32,9 @@ describe("the lock of a state", () => {
     const refused = takeLock(realFiles, folder, "stack staging of network", now);
     await expect(refused).rejects.toThrow(StateLockedError);
     await expect(refused).rejects.toThrow(
-      new RegExp(`stack staging of network is being updated by process ${process.pid} \\(.+\\) since 2026-11-23T10:00:00\\.000Z.*kill ${process.pid}`),
+      new RegExp(
+        `stack staging of network is being updated by process ${process.pid} \\(.+\\) since 2026-11-23T10:00:00\\.000Z.*kill ${process.pid}`,
+      ),
     );
     await lock.release();
     await (await takeLock(realFiles, folder, "it", now)).release();
@@ -74,7 +82,10 @@ describe("the lock of a state", () => {
       fc.asyncProperty(
         fc.scheduler(),
         fc.boolean(),
-        fc.array(fc.record({ diesAt: fc.option(fc.integer({ min: 1, max: 12 })), releases: fc.boolean() }), { minLength: 2, maxLength: 4 }),
+        fc.array(fc.record({ diesAt: fc.option(fc.integer({ min: 1, max: 12 })), releases: fc.boolean() }), {
+          minLength: 2,
+          maxLength: 4,
+        }),
         async (scheduler, stale, contenders) => {
           const place = await mkdtemp(join(folder, "round-"));
           if (stale) await writeFile(join(place, "lock"), JSON.stringify(dead));

@@ -91,14 +91,19 @@ async function readHolder(files: FileSystem, file: string): Promise<LockHolder |
   } catch {
     // Said below.
   }
-  throw new Error(`lock ${file} can't be read, so who holds it is not known. If nothing is being updated, remove the file and run again.`);
+  throw new Error(
+    `lock ${file} can't be read, so who holds it is not known. If nothing is being updated, remove the file and run again.`,
+  );
 }
 
 /** What others left when they died half-way. Only the holder of the lock does this; see above why that is safe. */
 async function tidy(files: FileSystem, folder: string, processes: Processes): Promise<void> {
   for (const name of await files.readdir(folder)) {
     const claimant = /^lock\.claim-(\d+)-/.exec(name)?.[1];
-    const left = claimant === undefined ? name.startsWith("lock.takeover-") : !processes.isAlive({ pid: Number(claimant), started: undefined });
+    const left =
+      claimant === undefined
+        ? name.startsWith("lock.takeover-")
+        : !processes.isAlive({ pid: Number(claimant), started: undefined });
     if (left) await removeIfThere(files, join(folder, name));
   }
 }

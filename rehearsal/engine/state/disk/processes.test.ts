@@ -32,7 +32,9 @@ describe("real processes", { timeout: 60_000 }, () => {
       const answers = await Promise.all(contenders.map((it) => it.ask(`open ${stack}`)));
       const winner = answers.indexOf("won");
       expect([round, answers.filter((answer) => answer === "won")]).toEqual([round, ["won"]]);
-      expect(answers[1 - winner]).toMatch(new RegExp(`^refused StateLockedError: .* by process ${contenders[winner]!.pid} .* since 20\\d\\d-`));
+      expect(answers[1 - winner]).toMatch(
+        new RegExp(`^refused StateLockedError: .* by process ${contenders[winner]!.pid} .* since 20\\d\\d-`),
+      );
       await contenders[winner]!.ask("close");
       expect((await readdir(join(folder, "p", stack))).toSorted()).toEqual(["journal.ndjson", "state.json"]);
     }
@@ -110,6 +112,12 @@ async function contender(): Promise<Contender> {
 
 async function leaveLock(stack: string, pid: number): Promise<void> {
   await mkdir(join(folder, "p", stack), { recursive: true });
-  const holder = { pid, started: "another boot 1", command: "fairway rehearse", since: "2026-11-22T10:00:00.000Z", nonce: `left-${stack}` };
+  const holder = {
+    pid,
+    started: "another boot 1",
+    command: "fairway rehearse",
+    since: "2026-11-22T10:00:00.000Z",
+    nonce: `left-${stack}`,
+  };
   await writeFile(join(folder, "p", stack, "lock"), JSON.stringify(holder));
 }

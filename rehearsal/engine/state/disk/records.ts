@@ -40,9 +40,13 @@ export function writeSnapshot(snapshot: Snapshot, key: StateKey): string {
  *
  * @throws with the reason why the text is not a state, or {@link UnknownVersionError}
  */
-export function readSnapshot(text: string): { snapshot: Omit<Snapshot, "resources" | "outputs" | "intents">; open: (key: StateKey) => Snapshot } {
+export function readSnapshot(text: string): {
+  snapshot: Omit<Snapshot, "resources" | "outputs" | "intents">;
+  open: (key: StateKey) => Snapshot;
+} {
   const { version, sha256: sum, content } = parse(text) as { version: Json; sha256: Json; content: SnapshotJson };
-  if (typeof version === "number" && version > VERSION) throw new UnknownVersionError(`version ${version}; this Fairway reads up to version ${VERSION}`);
+  if (typeof version === "number" && version > VERSION)
+    throw new UnknownVersionError(`version ${version}; this Fairway reads up to version ${VERSION}`);
   if (version !== VERSION || content === undefined) throw new Error("it is no state of Fairway");
   if (sum !== sha256(JSON.stringify(content))) throw new Error("its content does not match its checksum");
   const open = (key: StateKey): Snapshot => ({
@@ -79,16 +83,22 @@ export function writeEntry(sequence: number, edits: string): string {
 
 /** A line without its newline. @throws with the reason why it is no whole entry */
 export function readEntry(line: string): { sequence: number; edits: (key: StateKey) => Edit[] } {
-  const [, number, bytes, sum, edits] = /^\{"sequence":(\d+),"bytes":(\d+),"sha256":"([0-9a-f]{64})","edits":(.*)\}$/s.exec(line) ?? [];
+  const [, number, bytes, sum, edits] =
+    /^\{"sequence":(\d+),"bytes":(\d+),"sha256":"([0-9a-f]{64})","edits":(.*)\}$/s.exec(line) ?? [];
   if (edits === undefined) throw new Error("it is no entry");
-  if (Buffer.byteLength(edits) !== Number(bytes)) throw new Error(`it has ${Buffer.byteLength(edits)} bytes of edits instead of ${bytes}`);
+  if (Buffer.byteLength(edits) !== Number(bytes))
+    throw new Error(`it has ${Buffer.byteLength(edits)} bytes of edits instead of ${bytes}`);
   if (sha256(`${number} ${edits}`) !== sum) throw new Error("its edits do not match its checksum");
   return { sequence: Number(number), edits: (key) => (JSON.parse(edits) as EditJson[]).map((edit) => readEdit(edit, key)) };
 }
 
 type ResourceJson = Omit<ResourceState, "inputs" | "outputs"> & { inputs: JsonMap; outputs: JsonMap };
 type IntentJson = { token: string; resource: ResourceJson };
-type SnapshotJson = Omit<Snapshot, "resources" | "outputs" | "intents"> & { resources: ResourceJson[]; outputs: JsonMap; intents: IntentJson[] };
+type SnapshotJson = Omit<Snapshot, "resources" | "outputs" | "intents"> & {
+  resources: ResourceJson[];
+  outputs: JsonMap;
+  intents: IntentJson[];
+};
 type EditJson =
   | { kind: "put"; resource: ResourceJson }
   | { kind: "remove"; urn: string; generation: number }

@@ -42,41 +42,46 @@ describe.each([
   ["for a moment", 1],
   ["for good", Infinity],
 ])("no space left %s, at any write", (_, failures) => {
-  test.each(["an existing state", "a new state"])("leaves %s readable with all that was committed, and the next run fine", async (which) => {
-    let reached = true;
-    let refusals = 0;
-    for (let at = 1; reached; at++) {
-      const stack = `s${at}`;
-      const before = which === "a new state" ? [] : ["a"];
-      if (before.length > 0) {
-        const state = await open(stack);
-        await state.commit([put("a")]);
-        await state.close();
-      }
+  test.each(["an existing state", "a new state"])(
+    "leaves %s readable with all that was committed, and the next run fine",
+    async (which) => {
+      let reached = true;
+      let refusals = 0;
+      for (let at = 1; reached; at++) {
+        const stack = `s${at}`;
+        const before = which === "a new state" ? [] : ["a"];
+        if (before.length > 0) {
+          const state = await open(stack);
+          await state.commit([put("a")]);
+          await state.close();
+        }
 
-      const disk = full({ at, failures });
-      const { kept, errors } = await run(stack, disk.fs);
-      reached = disk.reached();
-      refusals += errors.length;
-      for (const error of errors) {
-        expect(error).toBeInstanceOf(StateWriteError);
-        expect(error).toMatchObject({
-          code: "ENOSPC",
-          message: expect.stringMatching(/stack s\d+ of p: the state can't be written: .+: no space left.*Free some space and run again/),
-        });
-      }
+        const disk = full({ at, failures });
+        const { kept, errors } = await run(stack, disk.fs);
+        reached = disk.reached();
+        refusals += errors.length;
+        for (const error of errors) {
+          expect(error).toBeInstanceOf(StateWriteError);
+          expect(error).toMatchObject({
+            code: "ENOSPC",
+            message: expect.stringMatching(
+              /stack s\d+ of p: the state can't be written: .+: no space left.*Free some space and run again/,
+            ),
+          });
+        }
 
-      const next = await open(stack);
-      expect([at, names(next.resources())]).toEqual([at, [...before, ...kept]]);
-      await next.commit([put("z")]);
-      await next.close();
-      const last = await open(stack);
-      expect([at, names(last.resources())]).toEqual([at, [...before, ...kept, "z"]]);
-      await last.close();
-      expect([at, (await readdir(join(folder, "p", stack))).toSorted()]).toEqual([at, ["journal.ndjson", "state.json"]]);
-    }
-    expect(refusals).toBeGreaterThan(5);
-  });
+        const next = await open(stack);
+        expect([at, names(next.resources())]).toEqual([at, [...before, ...kept]]);
+        await next.commit([put("z")]);
+        await next.close();
+        const last = await open(stack);
+        expect([at, names(last.resources())]).toEqual([at, [...before, ...kept, "z"]]);
+        await last.close();
+        expect([at, (await readdir(join(folder, "p", stack))).toSorted()]).toEqual([at, ["journal.ndjson", "state.json"]]);
+      }
+      expect(refusals).toBeGreaterThan(5);
+    },
+  );
 });
 
 /** A disk that is full from its `at`-th write on, for so many writes. What is written then gets half-way, as on a real one. */

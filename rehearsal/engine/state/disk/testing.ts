@@ -5,7 +5,8 @@ import { realFiles } from "./files.ts";
 /** The file system without waiting for the disk: for tests that open hundreds of states and survive no power cut. */
 export const unsynced: FileSystem = {
   ...realFiles,
-  open: async (path, flags, mode) => withMethods(await realFiles.open(path, flags, mode), { sync: async () => {}, datasync: async () => {} }),
+  open: async (path, flags, mode) =>
+    withMethods(await realFiles.open(path, flags, mode), { sync: async () => {}, datasync: async () => {} }),
 };
 
 /** A file handle with some methods replaced. */
