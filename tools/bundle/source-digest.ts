@@ -30,7 +30,7 @@ export function sourceDigest(of: { folder: string; workspaceRoot: string }): str
  * The inputs that a service declares, in order of their names: the files below its `src`, its package.json's build fields, the locked
  * versions of its `dependencies` and theirs, the files of the workspace packages among them, and the bundler's version.
  *
- * @param folder absolute, or relative to the working directory
+ * @param of `folder`: the service's, absolute or relative to `workspaceRoot`
  */
 export function sourceInputs({ folder, workspaceRoot }: { folder: string; workspaceRoot: string }): SourceInputs {
   const lock = readLockfile(workspaceRoot);
