@@ -22,6 +22,8 @@ export interface Deployment {
   readonly diagnostics: readonly Diagnostic[];
   /** A step failed: what still comes in is refused with UNAVAILABLE, and the program is abandoned. */
   readonly failed: boolean;
+  /** The stack's outputs as this run leaves them; in a preview they may hold `unknown`. Settled when `finish` is over. */
+  readonly outputs: PropertyMap;
 }
 
 export interface DeploymentOptions {

@@ -1,0 +1,44 @@
+import type { ResourceState } from "../../types.ts";
+import type { Run } from "../run.ts";
+import { unwrapSecrets } from "../../properties/equal.ts";
+import { isProviderType } from "../naming/urn.ts";
+
+/** Whether there is anything that a provider must be asked to delete. */
+export function needsProvider(resource: ResourceState): boolean {
+  return resource.custom && !resource.external && !resource.retainOnDelete && !isProviderType(resource.type);
+}
+
+/**
+ * Deletes before a replacement: the entry stays, pending replacement.
+ *
+ * It is marked before the provider is asked, so that after a crash nobody takes it for existing; the next run asks again, which
+ * is no harm, since deleting is idempotent.
+ *
+ * @param together it goes with a resource that is itself deleted: the provider is not asked
+ */
+export async function deleteBeforeReplacement(run: Run, entry: ResourceState, together: boolean): Promise<void> {
+  if (!entry.pendingReplacement) await run.commit([{ kind: "put", resource: { ...entry, pendingReplacement: true } }]);
+  if (!together) await ask(run, entry);
+}
+
+/** Deletes for good. */
+export async function deleteEntry(run: Run, entry: ResourceState): Promise<void> {
+  if (needsProvider(entry) && !run.preview) {
+    if (!entry.delete && !entry.pendingReplacement) await run.commit([{ kind: "put", resource: { ...entry, delete: true } }]);
+    await ask(run, entry);
+  }
+  await run.commit([{ kind: "remove", urn: entry.urn, generation: entry.generation }]);
+}
+
+async function ask(run: Run, entry: ResourceState): Promise<void> {
+  if (run.preview || !needsProvider(entry)) return;
+  try {
+    const provider = await run.providers.of(entry);
+    const { urn, type, id } = entry;
+    await provider.delete({ urn, type, id, inputs: unwrapSecrets(entry.inputs), outputs: unwrapSecrets(entry.outputs) });
+  } catch (error) {
+    // The provider says that it is still there: take the mark back.
+    await run.commit([{ kind: "put", resource: entry }]);
+    throw error;
+  }
+}
