@@ -1,6 +1,6 @@
 import { awsProvider, awsTypes } from "./aws/provider.ts";
 import { awsxProvider } from "./awsx/provider.ts";
-import type { Provider } from "./engine.ts";
+import type { Provider } from "@fairway/engine";
 import { kubernetesProvider } from "./kubernetes/provider.ts";
 import { genericProvider } from "./models/generic.ts";
 

@@ -1,14 +1,14 @@
 import {
   changedKeys,
-  diff,
-  isMap,
-  unknown,
   type CheckFailure,
   type CheckResult,
+  diff,
   type DiffResult,
   type PropertyMap,
   type PropertyValue,
-} from "../engine.ts";
+  unknown,
+} from "@fairway/engine";
+import { isMap } from "../models/maps.ts";
 import type { Place } from "../models/model.ts";
 import { nearMatches } from "../models/near.ts";
 

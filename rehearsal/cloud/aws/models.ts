@@ -23,12 +23,12 @@ import { snsModels } from "./observability/sns.ts";
 import { bucketSettingModels } from "./storage/bucket-settings.ts";
 import { bucketModel } from "./storage/bucket.ts";
 
-/** Every AWS type that has a model. A new one also gets a row in replacement.ts, and schema.json is written anew. */
-export const awsModels: Model[] = [
-  ...[...vpcModels, ...routingModels, ...endpointModels, ...securityModels],
-  ...[loadBalancerModel, ...listenerModels, targetGroupModel, ...wafModels, ...route53Models],
-  ...[...clusterModels, taskDefinitionModel, serviceModel, ...scalingModels, ...serviceDiscoveryModels],
-  ...[...iamModels, ...kmsModels, ...secretModels],
-  ...[bucketModel, ...bucketSettingModels],
-  ...[logGroupModel, metricAlarmModel, compositeAlarmModel, ...snsModels],
-];
+const network = [vpcModels, routingModels, endpointModels, securityModels];
+const edge = [[loadBalancerModel, targetGroupModel], listenerModels, wafModels, route53Models];
+const compute = [[taskDefinitionModel, serviceModel], clusterModels, scalingModels, serviceDiscoveryModels];
+const identity = [iamModels, kmsModels, secretModels];
+const storage = [[bucketModel], bucketSettingModels];
+const observability = [[logGroupModel, metricAlarmModel, compositeAlarmModel], snsModels];
+
+/** Every AWS type that has a model. A new one also gets a row in its area's replacement.ts, and schema.json is written anew. */
+export const awsModels: Model[] = [network, edge, compute, identity, storage, observability].flat(2);

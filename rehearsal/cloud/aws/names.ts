@@ -1,4 +1,4 @@
-import type { PropertyMap } from "../engine.ts";
+import type { PropertyMap } from "@fairway/engine";
 import type { Making, Place } from "../models/model.ts";
 
 /** An ARN of a regional service in the place's account: `arn:aws:ecs:eu-west-1:123456789012:cluster/main`. */

@@ -1,5 +1,5 @@
-import type { PropertyMap, Provider } from "../engine.ts";
-import { isMap } from "../engine.ts";
+import type { PropertyMap, Provider } from "@fairway/engine";
+import { isMap } from "../models/maps.ts";
 import type { Place } from "../models/model.ts";
 import { type ModelledType, modelledProvider } from "../models/provider.ts";
 import { type AwsConfiguration, checkConfiguration, diffConfiguration, readConfiguration } from "./configuration.ts";

@@ -1,4 +1,4 @@
-import type { PropertyMap, Unknown } from "../engine.ts";
+import type { PropertyMap, Unknown } from "@fairway/engine";
 import { address, overlap, parseRange, type Range } from "../rules/cidr.ts";
 
 /** One entry of `subnetSpecs` with explicit ranges. */

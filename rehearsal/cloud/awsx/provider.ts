@@ -1,4 +1,4 @@
-import type { Provider } from "../engine.ts";
+import type { Provider } from "@fairway/engine";
 import { genericProvider } from "../models/generic.ts";
 import { constructVpc } from "./vpc.ts";
 

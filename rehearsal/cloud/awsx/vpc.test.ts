@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type ChildRegistration, type ConstructHost, type PropertyMap, unknown } from "../engine.ts";
+import { type ChildRegistration, type ConstructHost, type PropertyMap, unknown } from "@fairway/engine";
 import { awsxProvider } from "./provider.ts";
 import { CHILDREN_VERSION } from "./vpc.ts";
 /**

@@ -6,7 +6,7 @@ import {
   ResourceReference,
   type Unknown,
   unknown,
-} from "../engine.ts";
+} from "@fairway/engine";
 import { readArguments, type VpcArguments } from "./arguments.ts";
 import { exactLayout, type Subnet, type SubnetSpec } from "./layout.ts";
 

@@ -1,5 +1,13 @@
-import type { CheckFailure, CheckResult, DiffResult, PropertyMap, Provider } from "../engine.ts";
-import { changedKeys, diff, unknown } from "../engine.ts";
+import {
+  changedKeys,
+  type CheckFailure,
+  type CheckResult,
+  diff,
+  type DiffResult,
+  type PropertyMap,
+  type Provider,
+  unknown,
+} from "@fairway/engine";
 import { genericProvider } from "../models/generic.ts";
 
 /** Kubernetes: resources are generic; the provider's configuration is what the real one takes. It connects to nothing. */

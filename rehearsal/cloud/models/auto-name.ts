@@ -1,4 +1,4 @@
-import { type PropertyMap, type PropertyValue, unknown } from "../engine.ts";
+import { type PropertyMap, type PropertyValue, unknown } from "@fairway/engine";
 import type { AutoName } from "./model.ts";
 import type { Derived } from "./seed.ts";
 

@@ -1,5 +1,4 @@
-import type { CheckFailure, CheckRequest, CheckResult } from "../engine.ts";
-import { containsUnknown, type PropertyMap } from "../engine.ts";
+import { type CheckFailure, type CheckRequest, type CheckResult, containsUnknown, type PropertyMap } from "@fairway/engine";
 import { autoName, prefixProperty } from "./auto-name.ts";
 import type { Model, TypeSchema } from "./model.ts";
 import { nearMatches } from "./near.ts";

@@ -1,4 +1,4 @@
-import { changedKeys, diff, type DiffRequest, type DiffResult, type PropertyDiff, type PropertyMap } from "../engine.ts";
+import { changedKeys, diff, type DiffRequest, type DiffResult, type PropertyDiff, type PropertyMap } from "@fairway/engine";
 import { sharesChosenName } from "./auto-name.ts";
 import type { Model, Replacements } from "./model.ts";
 

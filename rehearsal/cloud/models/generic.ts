@@ -1,4 +1,4 @@
-import { changedKeys, diff, type Provider } from "../engine.ts";
+import { changedKeys, diff, type Provider } from "@fairway/engine";
 import { derivedFrom } from "./seed.ts";
 
 /**

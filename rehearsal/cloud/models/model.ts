@@ -1,4 +1,4 @@
-import type { PropertyMap, PropertyValue } from "../engine.ts";
+import type { PropertyMap, PropertyValue } from "@fairway/engine";
 
 /**
  * What we know of one resource type, as data where it can be and small pure functions where it can't.

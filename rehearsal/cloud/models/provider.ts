@@ -1,12 +1,12 @@
 import {
   changedKeys,
-  diff,
   type CheckFailure,
+  diff,
   type DiffResult,
   type PropertyDiff,
   type PropertyMap,
   type Provider,
-} from "../engine.ts";
+} from "@fairway/engine";
 import { named } from "./auto-name.ts";
 import { check } from "./check.ts";
 import { diffModelled, recomputedBy } from "./diff.ts";

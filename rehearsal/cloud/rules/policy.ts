@@ -1,5 +1,5 @@
-import type { PropertyValue } from "../engine.ts";
-import { isMap } from "../engine.ts";
+import type { PropertyValue } from "@fairway/engine";
+import { isMap } from "../models/maps.ts";
 import type { Rule } from "../models/model.ts";
 import { show } from "./text.ts";
 

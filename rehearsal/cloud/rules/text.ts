@@ -1,4 +1,4 @@
-import { unknown, type PropertyValue } from "../engine.ts";
+import { type PropertyValue, unknown } from "@fairway/engine";
 import type { Rule } from "../models/model.ts";
 
 /** Text of a length, made of some characters. `allowed` says in words what `pattern` checks. */

@@ -1,4 +1,5 @@
-import { isMap, type PropertyMap, unknown } from "../../engine.ts";
+import { type PropertyMap, unknown } from "@fairway/engine";
+import { isMap } from "../../models/maps.ts";
 import type { Fail, Model } from "../../models/model.ts";
 import { show, text, unordered } from "../../rules/text.ts";
 import { arn, text as textOf } from "../names.ts";

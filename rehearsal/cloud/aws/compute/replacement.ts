@@ -1,4 +1,5 @@
-import { isMap, type PropertyValue } from "../../engine.ts";
+import type { PropertyValue } from "@fairway/engine";
+import { isMap } from "../../models/maps.ts";
 import type { Change, Replacements } from "../../models/model.ts";
 import { REGION, generallyKnown, read } from "../sources.ts";
 

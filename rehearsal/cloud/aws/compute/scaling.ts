@@ -1,4 +1,5 @@
-import { isMap, type PropertyMap } from "../../engine.ts";
+import type { PropertyMap } from "@fairway/engine";
+import { isMap } from "../../models/maps.ts";
 import type { Fail, Model } from "../../models/model.ts";
 import { between, oneOf, text } from "../../rules/text.ts";
 import { arn, text as textOf, uuid } from "../names.ts";

@@ -1,4 +1,5 @@
-import { isMap, type PropertyMap, type PropertyValue, unknown } from "../../engine.ts";
+import { type PropertyMap, type PropertyValue, unknown } from "@fairway/engine";
+import { isMap } from "../../models/maps.ts";
 import type { Fail, Model } from "../../models/model.ts";
 import { between, oneOf, show, unordered } from "../../rules/text.ts";
 import { arn, lastPart, text } from "../names.ts";

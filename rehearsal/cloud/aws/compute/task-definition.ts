@@ -1,5 +1,6 @@
 import { FARGATE_SIZES } from "@fairway/service";
-import { isMap, type PropertyMap } from "../../engine.ts";
+import type { PropertyMap } from "@fairway/engine";
+import { isMap } from "../../models/maps.ts";
 import type { Fail, Model } from "../../models/model.ts";
 import { parseJson, sameJson } from "../../rules/policy.ts";
 import { arnOf, list, oneOf, unordered } from "../../rules/text.ts";

@@ -1,4 +1,5 @@
-import { isMap, type PropertyValue } from "../../engine.ts";
+import type { PropertyValue } from "@fairway/engine";
+import { isMap } from "../../models/maps.ts";
 
 /** Capacity units of AWS's managed rule groups (WAF developer guide, "AWS Managed Rules rule groups list"). */
 const MANAGED: Record<string, number> = {

@@ -1,4 +1,4 @@
-import type { PropertyMap } from "../../engine.ts";
+import type { PropertyMap } from "@fairway/engine";
 import type { Fail, Model } from "../../models/model.ts";
 import { arnOf, between, oneOf } from "../../rules/text.ts";
 import { text } from "../names.ts";

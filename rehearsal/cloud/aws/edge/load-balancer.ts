@@ -1,4 +1,4 @@
-import type { PropertyMap } from "../../engine.ts";
+import type { PropertyMap } from "@fairway/engine";
 import type { Fail, Made, Making, Model } from "../../models/model.ts";
 import { all, between, oneOf, text, unordered } from "../../rules/text.ts";
 import { arn, text as textOf } from "../names.ts";

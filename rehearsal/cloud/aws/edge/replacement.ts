@@ -1,4 +1,4 @@
-import type { PropertyValue } from "../../engine.ts";
+import type { PropertyValue } from "@fairway/engine";
 import type { Change, Replacements } from "../../models/model.ts";
 import { REGION, generallyKnown, read } from "../sources.ts";
 

@@ -1,4 +1,4 @@
-import { type PropertyMap, unknown } from "../../engine.ts";
+import { type PropertyMap, unknown } from "@fairway/engine";
 import type { Fail, Model } from "../../models/model.ts";
 import { between, list, oneOf, text } from "../../rules/text.ts";
 import { capitals, text as textOf, uuid } from "../names.ts";

@@ -1,4 +1,5 @@
-import { isMap, type PropertyMap, type PropertyValue, unknown } from "../../engine.ts";
+import { type PropertyMap, type PropertyValue, unknown } from "@fairway/engine";
+import { isMap } from "../../models/maps.ts";
 import type { Fail, Rule } from "../../models/model.ts";
 import { all, show, text } from "../../rules/text.ts";
 

@@ -1,4 +1,5 @@
-import { isMap, type PropertyMap, unknown } from "../../engine.ts";
+import { type PropertyMap, unknown } from "@fairway/engine";
+import { isMap } from "../../models/maps.ts";
 import type { Fail, Model } from "../../models/model.ts";
 import { arnOf, list, oneOf, show, text } from "../../rules/text.ts";
 import { arn, lastPart, text as textOf, uuid } from "../names.ts";
@@ -43,7 +44,7 @@ export const wafModels: Model[] = [
     rules: {
       resourceArn: arnOf("wafv2"),
       logDestinationConfigs: list({ min: 1, max: 1 }, (value) =>
-        /^aws-waf-logs-/.test(lastPart(String(value).replace(/:\*$/, "")))
+        lastPart(String(value).replace(/:\*$/, "")).startsWith("aws-waf-logs-")
           ? undefined
           : `${show(value)} can't be a destination. Its name must begin with aws-waf-logs-.`,
       ),

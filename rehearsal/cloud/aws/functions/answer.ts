@@ -1,4 +1,4 @@
-import type { CheckFailure, PropertyMap } from "../../engine.ts";
+import type { CheckFailure, PropertyMap } from "@fairway/engine";
 
 export type FunctionAnswer = { result: PropertyMap; failures: CheckFailure[] };
 

@@ -1,4 +1,4 @@
-import type { PropertyMap } from "../../engine.ts";
+import type { PropertyMap } from "@fairway/engine";
 import type { Place } from "../../models/model.ts";
 
 /** Regions with other zone letters than a, b, c: for this account, as AWS maps letters per account. */

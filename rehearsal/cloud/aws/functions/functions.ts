@@ -1,4 +1,4 @@
-import type { PropertyMap } from "../../engine.ts";
+import type { PropertyMap } from "@fairway/engine";
 import type { Place } from "../../models/model.ts";
 import { type FunctionAnswer, good } from "./answer.ts";
 import { availabilityZones } from "./availability-zones.ts";

@@ -1,4 +1,5 @@
-import { isMap, type PropertyMap, type PropertyValue } from "../../engine.ts";
+import type { PropertyMap, PropertyValue } from "@fairway/engine";
+import { isMap } from "../../models/maps.ts";
 import { derivedFrom } from "../../models/seed.ts";
 import { parseJson } from "../../rules/policy.ts";
 import { bad, type FunctionAnswer, good } from "./answer.ts";

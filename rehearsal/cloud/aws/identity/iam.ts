@@ -1,4 +1,5 @@
-import { isMap, type PropertyMap } from "../../engine.ts";
+import type { PropertyMap } from "@fairway/engine";
+import { isMap } from "../../models/maps.ts";
 import type { Fail, Model } from "../../models/model.ts";
 import { parseJson, policyDocument, sameJson } from "../../rules/policy.ts";
 import { arnOf, between, text } from "../../rules/text.ts";

@@ -1,4 +1,5 @@
-import { equal, isMap, type PropertyValue } from "../../engine.ts";
+import { equal, type PropertyValue } from "@fairway/engine";
+import { isMap } from "../../models/maps.ts";
 import type { Change, ReplaceWhen, Replacements } from "../../models/model.ts";
 import { REGION, generallyKnown, read } from "../sources.ts";
 

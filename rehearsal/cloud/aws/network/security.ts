@@ -1,4 +1,4 @@
-import type { PropertyMap } from "../../engine.ts";
+import type { PropertyMap } from "@fairway/engine";
 import type { Fail, Model } from "../../models/model.ts";
 import { ipv4Range } from "../../rules/cidr.ts";
 import { all, between, text, unordered } from "../../rules/text.ts";

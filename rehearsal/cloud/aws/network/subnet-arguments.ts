@@ -1,4 +1,4 @@
-import type { PropertyMap } from "../../engine.ts";
+import type { PropertyMap } from "@fairway/engine";
 import type { Fail } from "../../models/model.ts";
 
 /** A subnet's arguments that exclude or need one another. */

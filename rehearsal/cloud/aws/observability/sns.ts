@@ -1,4 +1,4 @@
-import type { PropertyMap } from "../../engine.ts";
+import type { PropertyMap } from "@fairway/engine";
 import type { Fail, Model } from "../../models/model.ts";
 import { policyDocument, sameJson } from "../../rules/policy.ts";
 import { arnOf, oneOf, text } from "../../rules/text.ts";
