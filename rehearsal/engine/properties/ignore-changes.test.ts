@@ -4,7 +4,7 @@ import { propertyMaps } from "./arbitrary.ts";
 import { diff } from "./diff.ts";
 import { equal } from "./equal.ts";
 import { ignoreChanges } from "./ignore-changes.ts";
-import { contains, parsePath, printPath } from "./paths.ts";
+import { contains, printPath } from "./paths.ts";
 import type { PropertyMap } from "./value.ts";
 import { Secret } from "./value.ts";
 
@@ -117,12 +117,9 @@ describe("ignoreChanges", () => {
   });
 
   test("refuses a path that can't be read", () => {
-    expect(() => ignoreChanges({}, {}, [parseless])).toThrow(/property path "tags\["/);
-    expect(() => parsePath(parseless)).toThrow();
+    expect(() => ignoreChanges({}, {}, ["tags["])).toThrow(/property path "tags\["/);
   });
 });
-
-const parseless = "tags[";
 
 function attempt<T>(make: () => T): T | undefined {
   try {

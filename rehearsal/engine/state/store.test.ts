@@ -210,23 +210,23 @@ describe("a corrupt state", () => {
 });
 
 function same(a: StateStore, b: StateStore): boolean {
-  const plain = (state: StateStore) =>
+  const entries = (state: StateStore) =>
     JSON.stringify(
       state
         .resources()
-        .map((entry) => [entry.urn, entry.generation])
-        .sort(),
+        .map(({ urn, generation }) => `${generation} ${urn}`)
+        .toSorted(),
     );
   const inputs = (state: StateStore) =>
     Object.fromEntries(state.resources().map((entry) => [`${entry.urn} ${entry.generation}`, entry.inputs]));
-  return plain(a) === plain(b) && equal(inputs(a), inputs(b)) && equal(a.outputs(), b.outputs()) && tokens(a) === tokens(b);
+  return entries(a) === entries(b) && equal(inputs(a), inputs(b)) && equal(a.outputs(), b.outputs()) && tokens(a) === tokens(b);
 }
 
 function tokens(state: StateStore): string {
   return JSON.stringify(
     state
       .intents()
-      .map(({ token, resource: { urn } }) => [urn, token])
-      .sort(),
+      .map(({ token, resource: { urn } }) => `${urn} ${token}`)
+      .toSorted(),
   );
 }

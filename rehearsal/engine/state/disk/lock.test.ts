@@ -126,7 +126,8 @@ describe("the lock of a state", () => {
           });
 
           await scheduler.waitFor(Promise.all(attempts));
-          if (contenders.every(({ diesAt }) => diesAt === null)) expect(wins).toBeGreaterThan(0);
+          const someoneDied = contenders.some(({ diesAt }) => diesAt !== null);
+          expect(someoneDied || wins > 0).toBe(true);
         },
       ),
       { numRuns: 150 },
