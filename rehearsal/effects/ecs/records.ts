@@ -35,7 +35,11 @@ export class Records {
   }
 
   private file(environment: string, urn: string): string {
-    const name = urn.split("::").at(-1)?.replace(/[^\w-]/g, "_") ?? "service";
+    const name =
+      urn
+        .split("::")
+        .at(-1)
+        ?.replace(/[^\w-]/g, "_") ?? "service";
     const hash = createHash("sha256").update(urn).digest("hex").slice(0, 8);
     return join(this.folder, `${environment}-${name}-${hash}.json`);
   }

@@ -53,7 +53,9 @@ export function launchOf(
     );
   }
   if (folder === undefined || !existsSync(folder)) {
-    throw new CannotStart(`CannotPullContainerError: ${container.image} was never built on this machine. Build the service first.`);
+    throw new CannotStart(
+      `CannotPullContainerError: ${container.image} was never built on this machine. Build the service first.`,
+    );
   }
   const [program = "node", ...rest] = container.command.length > 0 ? container.command : ["node", "main.mjs"];
   const args = rest.map((argument) => relativeTo(container.workingDirectory, argument));
