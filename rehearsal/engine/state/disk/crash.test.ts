@@ -53,10 +53,10 @@ describe("a journal that a crash cut off", () => {
       await writeFile(place.journal, journal.subarray(0, length));
       const next = await open();
       await next.commit([put("d")]);
+      // As a second crash would leave it: nothing of the torn line is between the entries.
+      const loaded = await load(realFiles, place, "p", "s", key());
+      expect([length, names(loaded!.contents.resources())]).toEqual([length, ["a", "b", "d"]]);
       await next.close();
-      const last = await open();
-      expect([length, names(last.resources())]).toEqual([length, ["a", "b", "d"]]);
-      await last.close();
     }
   });
 

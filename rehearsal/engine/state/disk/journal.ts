@@ -56,8 +56,10 @@ export class Journal {
     await this.#handle.datasync();
   }
 
-  close(): Promise<void> {
-    return this.#handle.close();
+  async close(): Promise<void> {
+    // A refused commit may be there as a whole line, and must not come back.
+    if (this.#torn) await this.#cut().catch(() => undefined);
+    await this.#handle.close();
   }
 
   async #cut(): Promise<void> {
