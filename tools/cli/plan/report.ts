@@ -41,7 +41,7 @@ function heading(name: string, stacks: StackPlan[], view: PlanView, style: Style
 
 function environmentBody(stacks: StackPlan[], view: PlanView, environment: string, style: Style, full: boolean): string {
   const lines = stacks.flatMap((stack) => failureLines(stack, style));
-  const changes = stacks.flatMap((stack) => stack.steps.filter(({ op, provider }) => !provider && op !== "same").map((step) => ({ project: stack.project, step })));
+  const changes = stacks.flatMap((stack) => stack.steps.filter(({ op, provider }) => !provider && op !== "same" && (full || op !== "read")).map((step) => ({ project: stack.project, step })));
   const guarded = (urn: string) => view.guarded.find((change) => change.environment === environment && change.urn === urn);
   const dangerous = changes.filter(({ step }) => guarded(step.urn));
   const routine = changes.filter(({ step }) => !guarded(step.urn));

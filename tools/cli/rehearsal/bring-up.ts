@@ -1,6 +1,6 @@
 import { systemClock } from "@fairway/clock";
 import { createRunner, run, type EngineEvent, type Provider, type RunResult } from "@fairway/engine";
-import type { Effects } from "@fairway/effects";
+import type { Effects, EnvironmentStatus } from "@fairway/effects";
 import { coordinate, isSkip, outputsOf, planStacks, type StackPlan, type StackProgram } from "@fairway/planner";
 import type { Platform } from "@fairway/settings";
 import { guardedChanges } from "../plan/guarded.ts";
@@ -36,7 +36,7 @@ export async function bringUp(stage: Stage, request: UpRequest): Promise<Session
     seconds: (systemClock.now() - started) / 1000,
     failures: [],
     refused: [],
-    environments: stage.effects.status().filter(({ environment }) => request.environments.includes(environment)),
+    environments: statusOf(stage, request.environments),
     ...change,
   });
 
@@ -67,6 +67,12 @@ export async function bringUp(stage: Stage, request: UpRequest): Promise<Session
   }
   const changed = [...results.values()].flatMap(({ steps }) => steps).filter(({ op, provider }) => !provider && ["create", "update", "replace", "delete"].includes(op)).length;
   return result({ outcome: failures.length > 0 ? "failed" : "done", changed, failures });
+}
+
+/** In the order of the environments, whatever the order in which they came up. */
+function statusOf({ effects }: Stage, environments: readonly string[]): EnvironmentStatus[] {
+  const all = new Map(effects.status().map((status) => [status.environment, status]));
+  return environments.flatMap((name) => all.get(name) ?? []);
 }
 
 /** The update that is about to happen, in memory: the same programs and states, no effects. */
