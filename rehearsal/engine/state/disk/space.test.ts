@@ -9,6 +9,7 @@ import { openKey } from "../keys.ts";
 import { openStateStore, StateWriteError } from "../store.ts";
 import { names, resource } from "../testing.ts";
 import { realFiles } from "./files.ts";
+import { load } from "./load.ts";
 import { unsynced, withMethods } from "./testing.ts";
 
 let folder: string;
@@ -18,8 +19,13 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const put = (name: string): Edit => ({ kind: "put", resource: resource(name, { inputs: { text: "x".repeat(100) } }) });
+const key = () => openKey({ folder: join(folder, "key") });
 const open = (stack: string, fs: FileSystem = unsynced) =>
-  openStateStore({ folder, project: "p", stack, key: openKey({ folder: join(folder, "key") }), fs, compactEvery: 2 });
+  openStateStore({ folder, project: "p", stack, key: key(), fs, compactEvery: 2 });
+const placeOf = (stack: string) => {
+  const [snapshot, journal] = ["state.json", "journal.ndjson"].map((name) => join(folder, "p", stack, name));
+  return { what: "it", snapshot: snapshot!, journal: journal! };
+};
 
 /** Everything that a run does to the disk: open, commits of which one compacts, close. Answers with what was promised to be kept. */
 async function run(stack: string, fs: FileSystem): Promise<{ kept: string[]; refused: string[]; errors: unknown[] }> {
@@ -33,6 +39,10 @@ async function run(stack: string, fs: FileSystem): Promise<{ kept: string[]; ref
     );
     // What is not on the disk is not in the answers either.
     expect(names(state.resources()).filter((it) => it !== "a")).toEqual(result.kept);
+    // Nor, once a later commit was kept, is it on the disk, should the process die now.
+    if (result.kept.at(-1) !== name) continue;
+    const disk = await load(realFiles, placeOf(stack), "p", stack, key());
+    expect(names(disk!.contents.resources()).filter((it) => it !== "a")).toEqual(result.kept);
   }
   await state.close();
   return result;
