@@ -1,5 +1,6 @@
 // A service of the tests' own. MODE says how it behaves: serve, crash (at start), sick (500 on its health check), deaf (never
 // listens), stubborn (ignores SIGTERM).
+import { spawn } from "node:child_process";
 import { createServer } from "node:http";
 
 const { MODE = "serve", VERSION = "1", HOST, PORT, KEEP_ALIVE = "75000" } = process.env;
@@ -21,6 +22,10 @@ const server = createServer(async (request, response) => {
   if (path === "/echo") return request.pipe(response);
   if (path === "/stream") return stream(response, Number(url.searchParams.get("bytes")));
   if (path === "/silent") return undefined;
+  if (path === "/child") {
+    const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
+    return response.end(JSON.stringify({ pid: child.pid }));
+  }
   response.end("ok");
 });
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { type Rehearsal, rehearse } from "./testing/rehearsal.ts";
+import { type Rehearsal, rehearse } from "../testing/rehearsal.ts";
 
 let rehearsal: Rehearsal | undefined;
 afterEach(async () => {
