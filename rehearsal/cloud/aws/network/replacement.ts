@@ -3,6 +3,15 @@ import { isMap } from "../../models/maps.ts";
 import type { Change, ReplaceWhen, Replacements } from "../../models/model.ts";
 import { REGION, generallyKnown, read } from "../sources.ts";
 
+/** A rule may name another peer in place, but not one of another kind: a range instead of a group. */
+const otherKind: ReplaceWhen = ({ oldValue, newValue }) => (oldValue === undefined) !== (newValue === undefined);
+const OTHER_KIND_OF_PEER = {
+  cidrIpv4: otherKind,
+  cidrIpv6: otherKind,
+  prefixListId: otherKind,
+  referencedSecurityGroupId: otherKind,
+};
+
 /** What forces replacement; see ../replacement.ts. */
 export const networkReplacement: Record<string, Replacements> = {
   "aws:ec2/vpc:Vpc": {
@@ -39,7 +48,7 @@ export const networkReplacement: Record<string, Replacements> = {
   },
   "aws:ec2/eip:Eip": {
     source: generallyKnown("ec2/ec2_eip.go"),
-    properties: [REGION, "domain", "publicIpv4Pool", "networkBorderGroup"],
+    properties: [REGION, "address", "customerOwnedIpv4Pool", "domain", "ipamPoolId", "networkBorderGroup", "publicIpv4Pool"],
   },
   "aws:ec2/natGateway:NatGateway": {
     source: read("ec2/vpc_nat_gateway.go"),
@@ -100,12 +109,14 @@ export const networkReplacement: Record<string, Replacements> = {
     properties: [REGION, "vpcId"],
   },
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {
-    source: generallyKnown("ec2/vpc_security_group_ingress_rule.go"),
+    source: read("ec2/vpc_security_group_ingress_rule.go"),
     properties: [REGION, "securityGroupId"],
+    sometimes: OTHER_KIND_OF_PEER,
   },
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": {
-    source: generallyKnown("ec2/vpc_security_group_egress_rule.go"),
+    source: read("ec2/vpc_security_group_egress_rule.go"),
     properties: [REGION, "securityGroupId"],
+    sometimes: OTHER_KIND_OF_PEER,
   },
 };
 
