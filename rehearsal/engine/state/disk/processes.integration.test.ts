@@ -21,7 +21,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-describe("real processes", { timeout: 60_000 }, () => {
+describe("real processes", () => {
   test("race for one lock, free or left by a dead process: exactly one has it, 20 times", async () => {
     const left = await contender();
     const contenders = [await contender(), await contender()];
