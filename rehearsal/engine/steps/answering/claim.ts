@@ -3,7 +3,7 @@ import type { RegistrationResult } from "../types.ts";
 import type { Inherited } from "../deciding/inheritance.ts";
 import type { Claim, Run } from "../run.ts";
 import { RegistrationError } from "../error.ts";
-import { STACK_TYPE, isProviderType } from "../naming/urn.ts";
+import { STACK_TYPE } from "../naming/urn.ts";
 
 /** The parent that a resource gets: what it names, else the stack. @throws RegistrationError when it is not registered. */
 export function parentOf(run: Run, of: { type: string; name: string; parent: string }): string {
@@ -11,7 +11,7 @@ export function parentOf(run: Run, of: { type: string; name: string; parent: str
     if (run.claims.has(of.parent)) return of.parent;
     throw new RegistrationError("refused", `${of.name} (${of.type}): its parent ${of.parent} is not registered`);
   }
-  return of.type === STACK_TYPE || isProviderType(of.type) ? "" : run.rootStack;
+  return of.type === STACK_TYPE ? "" : run.rootStack;
 }
 
 /** @throws RegistrationError when the URN is taken in this run. Nothing is decided for either resource after that. */

@@ -8,7 +8,7 @@ export interface Goal {
   urn: string;
   registration: ResourceRegistration;
   inherited: Inherited;
-  /** URN; empty only for the stack and for default providers. */
+  /** URN; empty only for the stack. */
   parent: string;
   /** As state keeps it; empty for components and provider resources. */
   provider: string;

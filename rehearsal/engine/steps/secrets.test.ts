@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import { Secret } from "../properties/value.ts";
+import { Stack } from "./testing/program.ts";
+
+const password = new Secret("hunter2-hunter2");
+
+describe("a secret", () => {
+  test("never reaches the provider as such, and is secret again in the output of the same key", async () => {
+    const stack = new Stack();
+    await stack.up(async ({ box }) => {
+      const { outputs } = await box("a", { password });
+      expect(outputs["password"]).toEqual(password);
+    });
+    expect(stack.world.calls[0]?.inputs["password"]).toBe("hunter2-hunter2");
+    expect(stack.entry("a").inputs["password"]).toBeInstanceOf(Secret);
+    expect(stack.entry("a").outputs["serial"]).toBe(stack.entry("a").id);
+  });
+
+  test("marks any output that contains its text, also inside JSON", async () => {
+    const stack = new Stack();
+    const quoted = new Secret('with "quotes"');
+    await stack.up(async ({ box }) => {
+      const { outputs } = await box("a", { password, quoted, url: "toy://me:hunter2-hunter2@host", nested: { json: '{"p":"with \\"quotes\\""}' } });
+      expect(JSON.stringify([outputs["url"], outputs["nested"]])).toBe('["[secret]",{"json":"[secret]"}]');
+    });
+  });
+
+  test("of a few characters marks only what is exactly it", async () => {
+    const stack = new Stack();
+    await stack.up(async ({ box }) => {
+      const { outputs } = await box("a", { pin: new Secret("12"), same: "12", other: "x12" });
+      expect(JSON.stringify([outputs["same"], outputs["other"]])).toBe('["[secret]","x12"]');
+    });
+  });
+
+  test("inside a map stays where it is", async () => {
+    const stack = new Stack();
+    await stack.up(async ({ box }) => void (await box("a", { env: { USER: "me", PASSWORD: password } })));
+    expect(JSON.stringify(stack.entry("a").outputs["env"])).toBe('{"USER":"me","PASSWORD":"[secret]"}');
+  });
+
+  test("is what additionalSecretOutputs and the provider's description name", async () => {
+    const stack = new Stack();
+    stack.world.descriptions = { "toy:index:Box": { model: "modelled", secretOutputs: ["touched"] } };
+    await stack.up(async ({ box }) => void (await box("a", {}, { additionalSecretOutputs: ["serial"] })));
+    const { outputs } = stack.entry("a");
+    expect([outputs["serial"], outputs["touched"]].every((value) => value instanceof Secret)).toBe(true);
+  });
+
+  test("that becomes one, or stops being one, is written to state although nothing is to be done", async () => {
+    const stack = new Stack();
+    const program = (value: string | Secret) => stack.up(async ({ box }) => void (await box("a", { password: value })));
+    await program("hunter2-hunter2");
+    expect((await program(password)).told).toEqual([]);
+    expect(stack.entry("a").inputs["password"]).toBeInstanceOf(Secret);
+    expect(stack.entry("a").outputs["password"]).toBeInstanceOf(Secret);
+    expect((await program("hunter2-hunter2")).told).toEqual([]);
+    expect(stack.entry("a").outputs["password"]).toBe("hunter2-hunter2");
+    expect(stack.world.told()).toEqual(["create a"]);
+  });
+
+  test("is never told in a plan", async () => {
+    const stack = new Stack();
+    await stack.up(async ({ box }) => void (await box("a", { password, env: new Secret({ KEY: "k-1234567" }) })));
+    const next = { password: new Secret("other-secret"), env: new Secret({ KEY: "k-7654321" }) };
+    const { steps } = await stack.preview(async ({ box }) => void (await box("a", next)));
+    const text = JSON.stringify(steps);
+    for (const secret of ["hunter2", "other-secret", "k-1234567", "k-7654321"]) expect(text).not.toContain(secret);
+    expect(steps.find((step) => step.op === "update")?.why).toContain("password [secret] → [secret]");
+  });
+});
