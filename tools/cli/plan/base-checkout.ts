@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
 import { Failure } from "../failure.ts";
 
@@ -94,7 +94,9 @@ function linkDependencies(root: string, base: string): void {
     if (!existsSync(source)) continue;
     for (const name of packageNames(source)) {
       const path = join(folder, "node_modules", name);
-      const target = linked.get(path) ?? join(root, path);
+      const inBase = linked.get(path);
+      // Relative, since the folder still gets its name.
+      const target = inBase ? relative(dirname(join(base, path)), inBase) : join(root, path);
       mkdirSync(dirname(join(base, path)), { recursive: true });
       symlinkSync(target, join(base, path));
     }

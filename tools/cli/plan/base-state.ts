@@ -38,7 +38,7 @@ export async function baseState(
       return { ok: result.ok, outputs: outputsOf(result), result };
     });
     const errors = [...results].flatMap(([key, { ok, result }]) =>
-      ok ? [] : result.diagnostics.filter(({ severity, message }) => severity === "error" && !isSkip(message)).map(({ message }) => `  ${key}: ${message}`),
+      ok ? [] : result.diagnostics.filter(({ severity, message }) => severity === "error" && !isSkip(message)).map(({ message }) => `  ${key}: ${message.split("\n")[0]}`),
     );
     if ([...results.values()].some(({ ok }) => !ok)) {
       throw new Failure(`base ${base.revision} (${base.commit.slice(0, 7)}) can't be planned, so nothing can be compared with it\n\n${errors.join("\n")}`);

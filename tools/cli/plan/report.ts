@@ -49,8 +49,11 @@ function environmentBody(stacks: StackPlan[], view: PlanView, environment: strin
   // From nothing everything is a creation, and a list of hundreds says less than its sums.
   const summed = !full && !view.base ? created : [];
   lines.push(...dangerous.flatMap(({ project, step }) => changeLines(project, step, style, guarded(step.urn))));
-  lines.push(...routine.filter((change) => !summed.includes(change)).flatMap(({ project, step }) => changeLines(project, step, style)));
-  lines.push(...sumLines(summed));
+  const following = full ? [] : routine.filter(({ step }) => followsAnother(step));
+  const folded = new Set([...summed, ...following]);
+  lines.push(...routine.filter((change) => !folded.has(change)).flatMap(({ project, step }) => changeLines(project, step, style)));
+  lines.push(...sumLines("+", summed));
+  if (following.length > 0) lines.push(`    and what follows from these (--full lists it):`, ...sumLines(style.glyphs.replace, following));
   lines.push(...stacks.flatMap(({ findings }) => findings.map(({ message }) => `  ${view.strict ? "!" : "note"} ${message}`)));
   if (lines.length === 0) lines.push("    nothing changes");
   return `${lines.join("\n")}\n`;
@@ -79,11 +82,17 @@ function changeLines(project: string, step: PlannedStep, { glyphs, colors }: Sty
   return lines;
 }
 
-/** `network  31   aws:ec2/subnet:Subnet 9, aws:ec2/route:Route 6, …` */
-function sumLines(changes: { project: string; step: PlannedStep }[]): string[] {
+/** Changed only because something that it names is made anew: every new value is another resource's, known after it is made. */
+function followsAnother(step: PlannedStep): boolean {
+  const paths = Object.keys(step.detailedDiff);
+  return paths.length > 0 && paths.every((path) => getAt(step.newInputs ?? {}, parsePath(path)) instanceof Unknown);
+}
+
+/** `+ network  31   ec2.Route ×6, ec2.Subnet ×9, …` */
+function sumLines(sign: string, changes: { project: string; step: PlannedStep }[]): string[] {
   return [...Map.groupBy(changes, ({ project }) => project)].map(([project, own]) => {
     const types = [...Map.groupBy(own, ({ step }) => shortType(step.type))].map(([type, steps]) => (steps.length > 1 ? `${type} ×${steps.length}` : type));
-    return wrap(`    + ${project.padEnd(10)} ${String(own.length).padStart(3)}   `, types.sort(), 100);
+    return wrap(`    ${sign} ${project.padEnd(10)} ${String(own.length).padStart(3)}   `, types.sort(), 100);
   });
 }
 
