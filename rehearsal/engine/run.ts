@@ -61,8 +61,10 @@ async function attempt(
 
   const diagnostics = [...said, ...deployment.diagnostics];
   const ok = hosted.ok && !deployment.failed && !hasErrors(diagnostics);
+  // Of an unsuccessful program: the old ones overlaid with the new.
+  const outputs = ok ? deployment.outputs : { ...state.outputs(), ...deployment.outputs };
   return {
-    result: { ok, steps: [...deployment.steps], outputs: deployment.outputs, state, diagnostics },
+    result: { ok, steps: [...deployment.steps], outputs, state, diagnostics },
     unexplained: hosted.unexplained,
     lost: hosted.lost,
   };

@@ -9,11 +9,13 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { setImmediate as turn, setTimeout as after } from "node:timers/promises";
+import { endWithHost } from "./program/end-with-host.ts";
 import { entryOf, loadProgram } from "./program/entry.ts";
 import { type FromRunner, HEARTBEAT_MS, type Order, type ToRunner } from "./program/messages.ts";
 import { pendings } from "./program/pending.ts";
 import { type Sdk, type Store, loadSdk } from "./program/sdk.ts";
 import { moduleScope } from "./program/module-scope.ts";
+import { UnfitProgram } from "./program/unfit.ts";
 
 Error.stackTraceLimit = 0;
 
@@ -57,7 +59,7 @@ process.on("message", (message: ToRunner) => {
   if (message.kind === "describe") send({ kind: "pendings", run: message.run, ...pendings(runs.get(message.run)?.store) });
   if (message.kind === "close") leave(0);
 });
-process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
+endWithHost();
 process.on("uncaughtException", blame);
 process.on("unhandledRejection", blame);
 setInterval(() => runs.size > 0 && send({ kind: "tick" }), HEARTBEAT_MS);
@@ -74,7 +76,8 @@ async function start(number: number, order: Order): Promise<void> {
   });
   if (run.over) return;
   for (const flush of run.unsent) flush();
-  send({ kind: "ended", run: number, errors: [...run.errors].map(text) });
+  const errors = [...run.errors];
+  send({ kind: "ended", run: number, errors: errors.map(text), clear: errors.every((error) => error instanceof UnfitProgram) });
   end(run);
 }
 
@@ -221,6 +224,7 @@ function divert(stream: NodeJS.WriteStream): void {
 
 function text(error: unknown): string {
   if (!(error instanceof Error)) return `the program threw ${String(error)}`;
+  if (error instanceof UnfitProgram) return error.message;
   return error.stack || `${error.name}: ${error.message}`;
 }
 

@@ -114,7 +114,7 @@ export function createRunner(options: RunnerOptions): Runner {
       const { severity, urn, message: text } = message;
       entries.get(message.run)?.listener.onLog({ severity, urn, message: stripVTControlCharacters(text) });
     }
-    if (message.kind === "ended") finish(message.run, { ok: message.errors.length === 0, errors: message.errors });
+    if (message.kind === "ended") finish(message.run, { ok: message.errors.length === 0, errors: message.errors, clear: message.clear });
   }
 
   function finish(number: number, end: ProgramEnd): void {

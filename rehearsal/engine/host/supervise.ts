@@ -56,7 +56,7 @@ export async function supervise({ server, start, report, signal, quietSeconds = 
     const finished = outcome.ok && server.signalled;
     if (!finished && errors.length === 0 && !server.errors) errors.push(outcome.otherwise ?? "the program ended before it had finished");
     for (const message of errors) report({ severity: "error", message });
-    return { ok: finished && errors.length === 0 && !server.errors, unexplained: errors.some((message) => !refusalIn(message)), lost: outcome.lost === true };
+    return { ok: finished && errors.length === 0 && !server.errors, unexplained: !outcome.clear && errors.some((message) => !refusalIn(message)), lost: outcome.lost === true };
   } finally {
     watchdog.stop();
     signal?.removeEventListener("abort", abort);

@@ -13,7 +13,9 @@ export interface Circumstances {
 export function inOurWords(message: string, circumstances: Circumstances): string {
   const plain = stripVTControlCharacters(message)
     .replace(/^Running program '[^']*' failed with an unhandled exception:\s*/, "")
-    .replace(/<ref \*\d+> /g, "");
+    // The variable that these recommend does not reach a program here.
+    .replace(/ If you are unsure about\nwhy you are seeing this message[^]*$/, "")
+    .replace(/\n\nRe-run your program with the `PULUMI_DEBUG_PROMISE_LEAKS`[^]*$/, "");
   return refusalIn(plain)?.message ?? missingOutput(plain, circumstances) ?? plain;
 }
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { UnfitProgram } from "./unfit.ts";
 
 /** The entry of a folder by the rules of the SDK's launcher, so that runner and launcher run the same file. */
 export function entryOf(folder: string): string {
@@ -23,7 +24,7 @@ export function entryOf(folder: string): string {
 export async function loadProgram(entry: string): Promise<(args?: unknown) => unknown> {
   const exported = isEsModule(entry) ? fromModule((await import(pathToFileURL(entry).href)) as object) : createRequire(entry)(entry);
   if (typeof exported === "function") return exported as (args?: unknown) => unknown;
-  throw new Error(
+  throw new UnfitProgram(
     `the program must default-export a function that makes its resources: ${entry} exports ${exported === undefined ? "nothing" : "something else"}. ` +
       "Many programs share one process in a plan, where a module is loaded once and run for each environment and pass.",
   );
@@ -32,7 +33,7 @@ export async function loadProgram(entry: string): Promise<(args?: unknown) => un
     const names = Object.keys(module);
     if (names.includes("default") && names.length > 1) {
       const others = names.filter((name) => name !== "default");
-      throw new Error(`${entry} has named exports (${others.join(", ")}) beside its default export: Pulumi allows either. Move them to another module.`);
+      throw new UnfitProgram(`${entry} has named exports (${others.join(", ")}) beside its default export: Pulumi allows either. Move them to another module.`);
     }
     return module.default;
   }

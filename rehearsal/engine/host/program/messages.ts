@@ -35,7 +35,7 @@ export type FromRunner =
   | FromProgram
   | { kind: "log"; run: number; severity: "info" | "warning" | "error"; urn?: string; message: string }
   /** Nothing more comes of it. `errors` are the uncaught ones; empty when it signalled its end. */
-  | { kind: "ended"; run: number; errors: string[] };
+  | { kind: "ended"; run: number; errors: string[]; clear: boolean };
 
 /** One program to run, and where its engine listens. */
 export interface Order {

@@ -1,4 +1,5 @@
 import type { Sdk } from "./sdk.ts";
+import { UnfitProgram } from "./unfit.ts";
 
 /**
  * Loads a module in a store of its own in which everything that belongs to one stack throws.
@@ -18,7 +19,7 @@ export function moduleScope<T>(sdk: Sdk, entry: string, load: () => Promise<T>):
   function trap(object: object, key: string, what: string): void {
     Object.defineProperty(object, key, {
       get: () => {
-        throw new Error(
+        throw new UnfitProgram(
           `${what} is used while a module of ${entry} loads. Modules are shared by programs and environments: ` +
             "use it inside the program's default export, or in a function that it calls.",
         );

@@ -2,6 +2,7 @@
  * Loaded before the SDK's launcher: sends heartbeats, tells what is pending, and ends the process when its host is gone.
  * Keeps nothing alive: an empty event loop must stay the end of the program.
  */
+import { endWithHost } from "./end-with-host.ts";
 import { type FromProgram, HEARTBEAT_MS, type ToProgram } from "./messages.ts";
 import { type SdkStore, pendings } from "./pending.ts";
 
@@ -19,5 +20,5 @@ process.exit = (code) => {
   if (Number(code ?? 0) === 0) process.stderr.write("process.exit was called: the program ended before it had finished.\n");
   return exit(code);
 };
-process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
+endWithHost();
 process.channel?.unref();

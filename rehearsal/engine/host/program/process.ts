@@ -15,6 +15,8 @@ export interface ProgramEnd {
   ok: boolean;
   /** What was thrown and not caught. */
   errors: string[];
+  /** Running it alone, with stack traces, would explain no more. */
+  clear?: boolean;
   /** Why it is not a success, for when nobody else said so. */
   otherwise?: string;
   /** Its process ended for another program's sake, or nobody knows whose: this says nothing about the program. */
