@@ -59,7 +59,7 @@ export class LoadBalancer extends pulumi.ComponentResource {
   constructor(name: string, args: LoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("fairway:components:LoadBalancer", name, {}, opts);
     const parent = this;
-    refuseOpenInternal(name, args);
+    refuseWrongClients(name, args);
 
     const securityGroup = createSecurityGroup();
     const loadBalancer = createLoadBalancer();
@@ -165,7 +165,8 @@ export class LoadBalancer extends pulumi.ComponentResource {
   }
 }
 
-function refuseOpenInternal(name: string, args: LoadBalancerArgs): void {
+/** @throws when nobody may connect, or everybody to what is internal */
+export function refuseWrongClients(name: string, args: Pick<LoadBalancerArgs, "clients" | "internal">): void {
   if (args.clients.length === 0) {
     throw new Error(
       `load balancer "${name}": no clients may connect. Give at least one IPv4 range in \`clients\`, for example 0.0.0.0/0.`,

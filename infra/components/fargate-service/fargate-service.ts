@@ -166,7 +166,8 @@ function entranceOf({ contract, edge, environment }: FargateServiceArgs): pulumi
   });
 }
 
-function refuseImpossible({ contract, priority }: FargateServiceArgs): void {
+/** @throws when Fargate, autoscaling or the load balancer can't have it so, saying what they can */
+export function refuseImpossible({ contract, priority }: Pick<FargateServiceArgs, "contract" | "priority">): void {
   const { name, size, scale } = contract;
   if (!isFargateSize(size.cpu, size.memory)) {
     throw new Error(

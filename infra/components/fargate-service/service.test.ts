@@ -1,7 +1,7 @@
 import type { ServiceContract } from "@fairway/service";
 import { describe, expect, test } from "vitest";
 import { containerDefinition, stopTimeout } from "./container.ts";
-import { capacityStrategy } from "./fargate-service.ts";
+import { capacityStrategy, refuseImpossible } from "./fargate-service.ts";
 import { executionStatements } from "./roles.ts";
 import { ruleConditions, serviceUrl } from "./routing.ts";
 
@@ -113,4 +113,18 @@ test.each([0, 0.5, 1])("with %s on Spot the first task is on Fargate proper, and
     ["FARGATE_SPOT", undefined],
   ]);
   expect(strategy.map(({ weight }) => weight)).toEqual([100 - 100 * spotShare, 100 * spotShare]);
+});
+
+describe("a service that can't be", () => {
+  test.each([
+    [{ size: { ...contract.size, cpu: 0.25, memory: 4 } }, /Fargate has no task of 0\.25 vCPU and 4 GiB\. Take a pair/],
+    [{ scale: { min: 0, max: 2 } }, /scale 0 to 2: `min` is at least 1/],
+    [{ scale: { min: 3, max: 2 } }, /scale 3 to 2: .*`max` at least `min`/],
+  ])("is refused: %j", (change, message) => {
+    expect(() => refuseImpossible({ contract: { ...contract, ...change } })).toThrow(message);
+  });
+
+  test.each([99, 50_001, 7.5])("is refused: listener rule priority %s", (priority) => {
+    expect(() => refuseImpossible({ contract, priority })).toThrow(`priority ${priority}: allowed are whole numbers from 100`);
+  });
 });
