@@ -85,7 +85,9 @@ export function createDeployment(options: DeploymentOptions): Deployment {
       run.fail(error);
     }
     // Whatever was made is in the state already; what it is called must be findable too.
-    if (!run.preview && run.stackOutputs) await run.commit([{ kind: "outputs", outputs: overlaid() }]);
+    if (!run.preview && run.stackOutputs) {
+      await run.commit([{ kind: "outputs", outputs: overlaid() }]).catch((error) => run.fail(error));
+    }
   }
 
   function overlaid(): PropertyMap {

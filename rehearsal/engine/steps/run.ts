@@ -94,7 +94,10 @@ export class Run {
   }
 
   /** Carries out decided steps that begin and end together, such as `replace` and its `create-replacement`. */
-  async perform(steps: readonly Step[], action: () => Promise<{ resource?: ResourceState; previous?: ResourceState }>): Promise<void> {
+  async perform(
+    steps: readonly Step[],
+    action: () => Promise<{ resource?: ResourceState; previous?: ResourceState }>,
+  ): Promise<void> {
     for (const step of steps) this.emit({ kind: "step-started", step });
     try {
       const { resource, previous } = await action();

@@ -66,7 +66,13 @@ export class Snapshot {
 
   /** The edits that give an entry a new URN, and all that mention the old one the new one. */
   renaming(entry: ResourceState, urn: string, name: string, type: string): Edit[] {
-    const renamed: ResourceState = { ...entry, urn, name, type, generation: Math.max(entry.generation, this.nextGeneration(urn)) };
+    const renamed: ResourceState = {
+      ...entry,
+      urn,
+      name,
+      type,
+      generation: Math.max(entry.generation, this.nextGeneration(urn)),
+    };
     const edits: Edit[] = [
       { kind: "remove", urn: entry.urn, generation: entry.generation },
       { kind: "put", resource: renamed },

@@ -72,7 +72,8 @@ export interface ResourceRegistration {
 }
 
 /** A former URN, whole or in the parts that changed; what is absent is as it is now. */
-export type Alias = { urn: string } | { name?: string; type?: string; stack?: string; project?: string; parent?: string; noParent?: boolean };
+export type Alias =
+  { urn: string } | { name?: string; type?: string; stack?: string; project?: string; parent?: string; noParent?: boolean };
 
 export interface ReadRegistration {
   type: string;

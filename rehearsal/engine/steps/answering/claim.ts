@@ -25,7 +25,11 @@ export function claimUrn(run: Run, urn: string, of: { type: string; name: string
   }
   const owner = run.takenOver.get(urn);
   if (owner !== undefined) {
-    throw new RegistrationError("refused", `${urn} was taken over by ${owner}, which names it as an alias. Take out the alias or this resource.`, urn);
+    throw new RegistrationError(
+      "refused",
+      `${urn} was taken over by ${owner}, which names it as an alias. Take out the alias or this resource.`,
+      urn,
+    );
   }
 }
 

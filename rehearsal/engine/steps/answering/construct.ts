@@ -13,7 +13,11 @@ import { register } from "./register.ts";
 import { registerOutputs } from "./outputs.ts";
 
 /** Has the provider make what is in a remote component. The component itself is registered already. */
-export async function construct(run: Run, component: ResourceState, registration: ResourceRegistration): Promise<RegistrationResult> {
+export async function construct(
+  run: Run,
+  component: ResourceState,
+  registration: ResourceRegistration,
+): Promise<RegistrationResult> {
   const { urn, type, name, inputs } = component;
   const inherited = run.claims.get(urn)!.inherited;
   const provider = await run.providers.byReference(
@@ -67,6 +71,8 @@ async function registerChild(
 function unknownWhereMissing(outputs: PropertyMap): PropertyMap {
   return new Proxy(outputs, {
     get: (target, key): PropertyValue | undefined =>
-      typeof key === "symbol" || key === "toJSON" || key === "then" || Object.hasOwn(target, key) ? Reflect.get(target, key) : unknown,
+      typeof key === "symbol" || key === "toJSON" || key === "then" || Object.hasOwn(target, key)
+        ? Reflect.get(target, key)
+        : unknown,
   });
 }

@@ -11,7 +11,13 @@ const defaults = new WeakMap<Run, Map<string, Promise<string>>>();
  * The provider that a resource gets, as state keeps it: the one it names, else its parent's for the package, else the package's
  * default one, which is registered when it is first needed.
  */
-export async function providerFor(run: Run, packageName: string, named: string, inherited: Inherited, version: string): Promise<string> {
+export async function providerFor(
+  run: Run,
+  packageName: string,
+  named: string,
+  inherited: Inherited,
+  version: string,
+): Promise<string> {
   const reference = named || inherited.providers[packageName];
   if (!reference) return byDefault(run, packageName, version);
   if (!run.claims.get(providerUrn(reference))?.done) {
@@ -27,7 +33,9 @@ function byDefault(run: Run, packageName: string, version: string): Promise<stri
   let reference = ofRun.get(key);
   if (!reference) {
     const { config, secretKeys } = run.options;
-    reference = register(run, defaultProvider(packageName, version, config, secretKeys)).then(({ urn }) => run.providers.resolve(`${urn}::`));
+    reference = register(run, defaultProvider(packageName, version, config, secretKeys)).then(({ urn }) =>
+      run.providers.resolve(`${urn}::`),
+    );
     ofRun.set(key, reference);
   }
   return reference;

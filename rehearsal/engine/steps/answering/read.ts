@@ -54,7 +54,11 @@ async function decideRead(
   run.proceed(urn);
   const { id } = request;
   if (id === unknown && !run.preview) {
-    throw new RegistrationError("refused", `${request.name} (${request.type}): the id to read is unknown, which it may be in previews only`, urn);
+    throw new RegistrationError(
+      "refused",
+      `${request.name} (${request.type}): the id to read is unknown, which it may be in previews only`,
+      urn,
+    );
   }
   const old = run.snapshot.live(urn);
   const replaces = old !== undefined && !old.external && old.id !== id;

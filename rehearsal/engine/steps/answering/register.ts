@@ -23,13 +23,22 @@ export async function register(run: Run, registration: ResourceRegistration): Pr
   const urn = createUrn({ stack, project, parent, type, name });
   claimUrn(run, urn, registration);
   const inherited = inherit(registration, run.claims.get(parent)?.inherited ?? NOTHING_INHERITED);
-  const aliases = aliasUrns(registration.aliases, { stack, project, type, name, parent, parentAliases: run.claims.get(parent)?.aliases ?? [] });
+  const aliases = aliasUrns(registration.aliases, {
+    stack,
+    project,
+    type,
+    name,
+    parent,
+    parentAliases: run.claims.get(parent)?.aliases ?? [],
+  });
   const claimed = claim(run, urn, inherited, aliases);
   if (type === STACK_TYPE) run.rootStack = urn;
 
   try {
     const managed = registration.custom && !isProviderType(type);
-    const provider = managed ? await providerFor(run, packageOf(type), registration.provider, inherited, registration.version) : "";
+    const provider = managed
+      ? await providerFor(run, packageOf(type), registration.provider, inherited, registration.version)
+      : "";
     const goal: Goal = { urn, registration, inherited, parent, provider, aliases };
     const state = await makeSo(run, goal);
     if (isProviderType(type)) await run.providers.register(state);
@@ -45,7 +54,9 @@ async function makeSo(run: Run, goal: Goal): Promise<ResourceState> {
   const { scheduled, provider } = await run.decide(async () => {
     run.proceed(goal.urn);
     const old = await formerEntry(run, goal);
-    const manager = goal.registration.custom ? await run.providers.of({ ...goal.registration, urn: goal.urn, provider: goal.provider }) : undefined;
+    const manager = goal.registration.custom
+      ? await run.providers.of({ ...goal.registration, urn: goal.urn, provider: goal.provider })
+      : undefined;
     return { scheduled: schedule(run, await decide(run, goal, manager, old)), provider: manager satisfies Provider | undefined };
   });
   run.proceed(goal.urn);
@@ -55,7 +66,11 @@ async function makeSo(run: Run, goal: Goal): Promise<ResourceState> {
 /** What a program learns: inputs and outputs together. */
 export function resultOf(run: Run, state: ResourceState): RegistrationResult {
   if (!state.custom) return { urn: state.urn, id: "", outputs: state.inputs };
-  return { urn: state.urn, id: run.preview && state.id === "" ? unknown : state.id, outputs: { ...state.inputs, ...state.outputs } };
+  return {
+    urn: state.urn,
+    id: run.preview && state.id === "" ? unknown : state.id,
+    outputs: { ...state.inputs, ...state.outputs },
+  };
 }
 
 /** @throws RegistrationError for a type or name that can't be in a URN. */

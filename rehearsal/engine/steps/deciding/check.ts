@@ -30,10 +30,15 @@ export async function checked(
     newInputs: unwrapSecrets(inputs),
     seed: seedOf(goal.urn, generation, run.options.state.salt),
   });
-  if (failures.length > 0) throw new RegistrationError("refused", `${name} (${type}): ${failures.map(told).join("; ")}`, goal.urn);
+  if (failures.length > 0)
+    throw new RegistrationError("refused", `${name} (${type}): ${failures.map(told).join("; ")}`, goal.urn);
   if (!run.preview && containsUnknown(complete)) {
     const keys = Object.keys(complete).filter((key) => containsUnknown(complete[key]));
-    throw new RegistrationError("refused", `${name} (${type}): ${keys.join(", ")} is unknown, which it may be in previews only`, goal.urn);
+    throw new RegistrationError(
+      "refused",
+      `${name} (${type}): ${keys.join(", ")} is unknown, which it may be in previews only`,
+      goal.urn,
+    );
   }
   return markSecrets(complete, inputs);
 }

@@ -35,7 +35,12 @@ export type Decision =
  *
  * @param provider undefined for a component
  */
-export async function decide(run: Run, goal: Goal, provider: Provider | undefined, old: ResourceState | undefined): Promise<Decision> {
+export async function decide(
+  run: Run,
+  goal: Goal,
+  provider: Provider | undefined,
+  old: ResourceState | undefined,
+): Promise<Decision> {
   if (!old) return create(run, goal, provider);
   if (!provider && !old.custom) return component(run, goal, old);
   const anew = whyAnew(run, goal, old);
@@ -45,13 +50,18 @@ export async function decide(run: Run, goal: Goal, provider: Provider | undefine
 
 async function create(run: Run, goal: Goal, provider: Provider | undefined): Promise<Decision> {
   const next = await fresh(run, goal, provider);
-  return { kind: "create", next, steps: [stepOf(run, "create", next, { newInputs: next.inputs, why: "create because it is new" })] };
+  return {
+    kind: "create",
+    next,
+    steps: [stepOf(run, "create", next, { newInputs: next.inputs, why: "create because it is new" })],
+  };
 }
 
 function component(run: Run, goal: Goal, old: ResourceState): Decision {
   const inputs = goal.registration.inputs;
   const next = { ...entryOf(goal, inputs, old.generation), outputs: old.outputs };
-  if (equal(old.inputs, inputs)) return { kind: "same", old, next, steps: [stepOf(run, "same", next, { oldInputs: old.inputs, newInputs: inputs })] };
+  if (equal(old.inputs, inputs))
+    return { kind: "same", old, next, steps: [stepOf(run, "same", next, { oldInputs: old.inputs, newInputs: inputs })] };
   const changes = componentChanges(old.inputs, inputs);
   const why = because("update", changes, [], old.inputs, inputs);
   const step = stepOf(run, "update", next, { oldInputs: old.inputs, newInputs: inputs, detailedDiff: changes, why });
@@ -63,7 +73,11 @@ function whyAnew(run: Run, goal: Goal, old: ResourceState): Replacement | undefi
   const condemned = run.condemned.get(goal.urn);
   if (condemned) return { why: condemned.why, replaceKeys: condemned.replaceKeys, gone: true };
   if (old.pendingReplacement) {
-    return { why: "replace because an earlier run deleted it and did not come to making it again", replaceKeys: [], deleteFirst: true };
+    return {
+      why: "replace because an earlier run deleted it and did not come to making it again",
+      replaceKeys: [],
+      deleteFirst: true,
+    };
   }
   if (old.external) return { why: "replace because it was read and is managed now", replaceKeys: [] };
   if (old.custom !== goal.registration.custom) {
@@ -86,7 +100,12 @@ async function compare(run: Run, goal: Goal, provider: Provider, old: ResourceSt
   if (diff.replaceKeys.length > 0) {
     const why = because("replace", diff.detailedDiff, diff.replaceKeys, old.inputs, inputs);
     const deleteFirst = registration.deleteBeforeReplace ?? diff.deleteBeforeReplace;
-    return replace(run, goal, provider, old, { why, replaceKeys: diff.replaceKeys, detailedDiff: diff.detailedDiff, deleteFirst });
+    return replace(run, goal, provider, old, {
+      why,
+      replaceKeys: diff.replaceKeys,
+      detailedDiff: diff.detailedDiff,
+      deleteFirst,
+    });
   }
   const values = { oldInputs: old.inputs, newInputs: inputs };
   if (diff.changedKeys.length === 0) return { kind: "same", old, next, steps: [stepOf(run, "same", next, values)] };
@@ -110,7 +129,13 @@ async function replace(
   goal: Goal,
   provider: Provider | undefined,
   old: ResourceState,
-  { why, replaceKeys, detailedDiff = {}, deleteFirst = goal.registration.deleteBeforeReplace ?? false, gone = false }: Replacement,
+  {
+    why,
+    replaceKeys,
+    detailedDiff = {},
+    deleteFirst = goal.registration.deleteBeforeReplace ?? false,
+    gone = false,
+  }: Replacement,
 ): Promise<Decision> {
   const next = await fresh(run, goal, provider);
   const before = deleteFirst && !gone && !old.external;
@@ -128,7 +153,10 @@ async function replace(
     kind: "replace",
     old,
     next,
-    steps: [stepOf(run, "replace", next, { ...values, guarded, known }), stepOf(run, "create-replacement", next, { ...values, known })],
+    steps: [
+      stepOf(run, "replace", next, { ...values, guarded, known }),
+      stepOf(run, "create-replacement", next, { ...values, known }),
+    ],
     first: before ? deletionsBefore(run, old, dependents) : [],
     dependents,
   };

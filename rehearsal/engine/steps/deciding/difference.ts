@@ -23,7 +23,14 @@ export async function difference(
   const [before, after] = [unwrapSecrets(old.inputs), unwrapSecrets(newInputs)];
   if (equal(before, after)) return NOTHING;
   const { urn, type, id } = old;
-  const said = await provider.diff({ urn, type, id, oldInputs: before, oldOutputs: unwrapSecrets(old.outputs), newInputs: after });
+  const said = await provider.diff({
+    urn,
+    type,
+    id,
+    oldInputs: before,
+    oldOutputs: unwrapSecrets(old.outputs),
+    newInputs: after,
+  });
   if (said.changedKeys.length === 0 && said.replaceKeys.length === 0) return NOTHING;
   const assumed: Knowledge = run.providers.describe(old).model === "generic" ? "assumed" : "modelled";
   return withReplaceOnChanges(completed(said, before, after, assumed), before, after, replaceOnChanges);
@@ -43,17 +50,26 @@ function completed(said: DiffResult, before: PropertyMap, after: PropertyMap, kn
     return !detailed.has(key) && (said.changedKeys.includes(key) || said.replaceKeys.includes(key));
   });
   if (missing.length === 0) return said;
-  const added = missing.map(({ path, kind, keys }) => [path, { kind, replace: said.replaceKeys.includes(String(keys[0])), known }]);
+  const added = missing.map(({ path, kind, keys }) => [
+    path,
+    { kind, replace: said.replaceKeys.includes(String(keys[0])), known },
+  ]);
   return { ...said, detailedDiff: { ...said.detailedDiff, ...Object.fromEntries(added) } };
 }
 
-function withReplaceOnChanges(said: DiffResult, before: PropertyMap, after: PropertyMap, patterns: readonly string[]): DiffResult {
+function withReplaceOnChanges(
+  said: DiffResult,
+  before: PropertyMap,
+  after: PropertyMap,
+  patterns: readonly string[],
+): DiffResult {
   if (patterns.length === 0) return said;
   const changes = diff(before, after).filter(({ keys }) => said.changedKeys.includes(String(keys[0])));
   const forced = changes.filter((change) => patterns.some((pattern) => touches(pattern, change, before, after)));
   if (forced.length === 0) return said;
   const detailedDiff = { ...said.detailedDiff };
-  for (const { path, kind } of forced) detailedDiff[path] = { kind, replace: true, known: "modelled", source: "replaceOnChanges" };
+  for (const { path, kind } of forced)
+    detailedDiff[path] = { kind, replace: true, known: "modelled", source: "replaceOnChanges" };
   const keys = forced.map((change) => String(change.keys[0]));
   return { ...said, replaceKeys: [...new Set([...said.replaceKeys, ...keys])], detailedDiff };
 }

@@ -48,7 +48,11 @@ export function refuseGuarded(run: Run, action: "delete" | "replace", resources:
   }
   if (refused.length === 0) return;
   const heading = reason === "" ? "not allowed" : `not allowed (${reason})`;
-  throw new RegistrationError("refused", `${heading}: ${refused.join("\n")}`, resources.length === 1 ? resources[0]!.urn : undefined);
+  throw new RegistrationError(
+    "refused",
+    `${heading}: ${refused.join("\n")}`,
+    resources.length === 1 ? resources[0]!.urn : undefined,
+  );
 }
 
 const MEANING: Record<Guard, string> = {

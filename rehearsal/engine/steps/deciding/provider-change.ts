@@ -12,7 +12,11 @@ export interface ProviderChange {
 }
 
 /** @returns undefined when the provider is the same, or the resource can move to the other one as it is. */
-export async function replacedByProvider(run: Run, old: ResourceState, newReference: string): Promise<ProviderChange | undefined> {
+export async function replacedByProvider(
+  run: Run,
+  old: ResourceState,
+  newReference: string,
+): Promise<ProviderChange | undefined> {
   if (old.provider === newReference || old.provider === "" || newReference === "") return undefined;
   const before = run.snapshot.provider(old.provider);
   const after = run.snapshot.provider(newReference);

@@ -26,5 +26,7 @@ export function stepOf(run: Run, op: Operation, resource: ResourceState, details
 
 /** What changed in a component: nobody but the program knows anything of it, so nothing replaces. */
 export function componentChanges(before: PropertyMap, after: PropertyMap): Record<string, PropertyDiff> {
-  return Object.fromEntries(diff(before, after).map(({ path, kind }) => [path, { kind, replace: false, known: "modelled" as const }]));
+  return Object.fromEntries(
+    diff(before, after).map(({ path, kind }) => [path, { kind, replace: false, known: "modelled" as const }]),
+  );
 }

@@ -14,9 +14,13 @@ import { deletionOrder } from "./order.ts";
 export async function deleteLeftovers(run: Run): Promise<void> {
   const going = run.snapshot.ordered().filter((entry) => entry.delete || !run.claims.has(entry.urn));
   // What an earlier run marked was allowed when it was replaced.
-  refuseGuarded(run, "delete", going.filter((entry) => !entry.delete && !entry.pendingReplacement));
-  const order = deletionOrder(going, run.snapshot.entries());
+  refuseGuarded(
+    run,
+    "delete",
+    going.filter((entry) => !entry.delete && !entry.pendingReplacement),
+  );
   const host = hostsOf(going);
+  const order = deletionOrder(going, run.snapshot.entries(), host);
   const steps = new Map<Deletion, Step>();
   for (const deletion of order) {
     if (run.condemned.has(deletion.entry.urn) && deletion.entry.pendingReplacement) continue;
@@ -47,8 +51,17 @@ export async function deleteLeftovers(run: Run): Promise<void> {
     run.proceed(entry.urn);
     try {
       const goneAlready = entry.pendingReplacement && run.condemned.has(entry.urn);
-      await remove(deletion, () => (goneAlready ? forget(run, entry) : deleteEntry(run, entry)));
-      for (const other of together.get(entry) ?? []) await remove(other, () => forget(run, other.entry));
+      const guests = together.get(entry) ?? [];
+      await remove(deletion, () =>
+        goneAlready
+          ? forget(run, entry)
+          : deleteEntry(
+              run,
+              entry,
+              guests.map((guest) => guest.entry),
+            ),
+      );
+      for (const other of guests) await remove(other, () => forget(run, other.entry));
     } catch (error) {
       throw run.fail(error, entry.urn);
     }

@@ -15,8 +15,13 @@ export interface Deletion {
  *
  * @param entries in the order of the state: what depends on another comes after it
  * @param all every entry, to know what is in a component
+ * @param hosts what goes with another one, without a deletion of its own: what it needs waits for its host too
  */
-export function deletionOrder(entries: readonly ResourceState[], all: readonly ResourceState[]): Deletion[] {
+export function deletionOrder(
+  entries: readonly ResourceState[],
+  all: readonly ResourceState[],
+  hosts: ReadonlyMap<ResourceState, ResourceState>,
+): Deletion[] {
   const deletions = entries.map((entry): Deletion => ({ entry, after: [] }));
   const byUrn = new Map<string, Deletion[]>();
   for (const deletion of deletions) byUrn.set(deletion.entry.urn, [...(byUrn.get(deletion.entry.urn) ?? []), deletion]);
@@ -29,6 +34,7 @@ export function deletionOrder(entries: readonly ResourceState[], all: readonly R
     targets.delete(deletion);
     wanted.set(deletion, targets);
   }
+  waitForHosts(deletions, wanted, hosts);
 
   const blockers = new Map(deletions.map((deletion) => [deletion, 0]));
   for (const targets of wanted.values()) for (const target of targets) blockers.set(target, blockers.get(target)! + 1);
@@ -47,6 +53,32 @@ export function deletionOrder(entries: readonly ResourceState[], all: readonly R
     }
   }
   return ordered;
+}
+
+function waitForHosts(
+  deletions: readonly Deletion[],
+  wanted: ReadonlyMap<Deletion, Set<Deletion>>,
+  hosts: ReadonlyMap<ResourceState, ResourceState>,
+): void {
+  if (hosts.size === 0) return;
+  const byEntry = new Map(deletions.map((deletion) => [deletion.entry, deletion]));
+  for (const guest of deletions) {
+    for (let host = hosts.get(guest.entry); host; host = hosts.get(host)) {
+      const hostDeletion = byEntry.get(host)!;
+      for (const target of wanted.get(guest)!) {
+        if (target !== hostDeletion && !reaches(target, hostDeletion, wanted)) wanted.get(hostDeletion)!.add(target);
+      }
+    }
+  }
+}
+
+function reaches(from: Deletion, to: Deletion, wanted: ReadonlyMap<Deletion, ReadonlySet<Deletion>>): boolean {
+  const seen = new Set([from]);
+  for (const deletion of seen) {
+    if (deletion === to) return true;
+    for (const next of wanted.get(deletion)!) seen.add(next);
+  }
+  return false;
 }
 
 function first(deletions: ReadonlySet<Deletion>): Deletion {

@@ -28,7 +28,8 @@ export function schedule(run: Run, decision: Decision): Scheduled {
   const condemnedBefore = run.condemned.get(decision.next.urn)?.gone;
   const gone = new Map(first.map(({ entry }) => [entry, Promise.withResolvers<void>()]));
   for (const { promise } of gone.values()) promise.catch(() => undefined);
-  for (const { entry, why, replaceKeys } of dependents) run.condemned.set(entry.urn, { why, replaceKeys, gone: gone.get(entry)!.promise });
+  for (const { entry, why, replaceKeys } of dependents)
+    run.condemned.set(entry.urn, { why, replaceKeys, gone: gone.get(entry)!.promise });
   const lettingGo = new Map(first.map(({ entry }) => [entry, formerDependents(run, entry)]));
 
   return {
@@ -42,7 +43,8 @@ export function schedule(run: Run, decision: Decision): Scheduled {
           gone.get(deletion.entry)!.resolve();
         }
       } catch (error) {
-        for (const { reject } of gone.values()) reject(new RegistrationError("unavailable", "what had to go first could not be deleted"));
+        for (const { reject } of gone.values())
+          reject(new RegistrationError("unavailable", "what had to go first could not be deleted"));
         throw error;
       }
       return makeReplacement(run, decision, provider);
@@ -50,7 +52,11 @@ export function schedule(run: Run, decision: Decision): Scheduled {
   };
 }
 
-async function carryOutInPlace(run: Run, decision: Exclude<Decision, { kind: "replace" }>, provider: Provider | undefined): Promise<ResourceState> {
+async function carryOutInPlace(
+  run: Run,
+  decision: Exclude<Decision, { kind: "replace" }>,
+  provider: Provider | undefined,
+): Promise<ResourceState> {
   const { next, old } = decision;
   let resource = next;
   await run.perform(decision.steps, async () => {
@@ -70,7 +76,11 @@ async function deleteFirst(run: Run, { entry, step }: Deletion, all: readonly De
   });
 }
 
-async function makeReplacement(run: Run, decision: Extract<Decision, { kind: "replace" }>, provider: Provider | undefined): Promise<ResourceState> {
+async function makeReplacement(
+  run: Run,
+  decision: Extract<Decision, { kind: "replace" }>,
+  provider: Provider | undefined,
+): Promise<ResourceState> {
   let resource = decision.next;
   await run.perform(decision.steps, async () => {
     // As it is by now: what was deleted first is pending replacement.

@@ -16,7 +16,12 @@ import { seedOf } from "../naming/seed.ts";
  *
  * @param provider undefined for a component
  */
-export async function create(run: Run, next: ResourceState, provider: Provider | undefined, others: readonly Edit[]): Promise<ResourceState> {
+export async function create(
+  run: Run,
+  next: ResourceState,
+  provider: Provider | undefined,
+  others: readonly Edit[],
+): Promise<ResourceState> {
   if (run.preview) {
     // What the provider will add is unknown: it is simply not there.
     const expected = { ...next, outputs: provider ? next.inputs : {} };
@@ -37,7 +42,9 @@ export async function settle(run: Run): Promise<void> {
   if (run.preview) return;
   for (const intent of run.options.state.intents()) {
     const { resource } = intent;
-    const predecessors = run.snapshot.ofUrn(resource.urn).filter((entry) => !entry.delete && entry.generation < resource.generation);
+    const predecessors = run.snapshot
+      .ofUrn(resource.urn)
+      .filter((entry) => !entry.delete && entry.generation < resource.generation);
     const step = stepOf(run, predecessors.length > 0 ? "create-replacement" : "create", resource, {
       newInputs: resource.inputs,
       why: "create because an earlier run began it and was interrupted",
@@ -52,7 +59,11 @@ export async function settle(run: Run): Promise<void> {
       const gone = run.options.state.intents().every((left) => left.token !== intent.token);
       // Nothing was made: the program may still want it, now or with other inputs.
       if (!gone) throw error;
-      run.diagnose({ severity: "warning", urn: resource.urn, message: `an interrupted create could not be finished: ${String(error)}` });
+      run.diagnose({
+        severity: "warning",
+        urn: resource.urn,
+        message: `an interrupted create could not be finished: ${String(error)}`,
+      });
     }
   }
 }

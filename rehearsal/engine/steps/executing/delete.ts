@@ -21,24 +21,26 @@ export async function deleteBeforeReplacement(run: Run, entry: ResourceState, to
   if (!together) await ask(run, entry);
 }
 
-/** Deletes for good. */
-export async function deleteEntry(run: Run, entry: ResourceState): Promise<void> {
+/** Deletes for good. @param guests what goes with it, and is forgotten after it: one call deletes them all */
+export async function deleteEntry(run: Run, entry: ResourceState, guests: readonly ResourceState[]): Promise<void> {
   if (needsProvider(entry) && !run.preview) {
-    if (!entry.delete && !entry.pendingReplacement) await run.commit([{ kind: "put", resource: { ...entry, delete: true } }]);
-    await ask(run, entry);
+    const all = [entry, ...guests];
+    const marked = all.filter((one) => !one.delete && !one.pendingReplacement);
+    await run.commit(marked.map((resource) => ({ kind: "put", resource: { ...resource, delete: true } })));
+    await ask(run, entry, guests);
   }
   await run.commit([{ kind: "remove", urn: entry.urn, generation: entry.generation }]);
 }
 
-async function ask(run: Run, entry: ResourceState): Promise<void> {
+async function ask(run: Run, entry: ResourceState, guests: readonly ResourceState[] = []): Promise<void> {
   if (run.preview || !needsProvider(entry)) return;
   try {
     const provider = await run.providers.of(entry);
     const { urn, type, id } = entry;
     await provider.delete({ urn, type, id, inputs: unwrapSecrets(entry.inputs), outputs: unwrapSecrets(entry.outputs) });
   } catch (error) {
-    // The provider says that it is still there: take the mark back.
-    await run.commit([{ kind: "put", resource: entry }]);
+    // The provider says that it is still there: take the marks back.
+    await run.commit([entry, ...guests].map((resource) => ({ kind: "put", resource })));
     throw error;
   }
 }

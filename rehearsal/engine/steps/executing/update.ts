@@ -23,7 +23,11 @@ export async function update(
   provider: Provider | undefined,
   recomputed: readonly string[],
 ): Promise<ResourceState> {
-  const outputs = !provider ? old.outputs : run.preview ? expectedOutputs(run, old, next, recomputed) : await answered(run, old, next, provider);
+  const outputs = !provider
+    ? old.outputs
+    : run.preview
+      ? expectedOutputs(run, old, next, recomputed)
+      : await answered(run, old, next, provider);
   const state = { ...next, id: old.id, outputs };
   await run.commit([{ kind: "put", resource: state }]);
   return state;
@@ -45,7 +49,8 @@ async function answered(run: Run, old: ResourceState, next: ResourceState, provi
 function expectedOutputs(run: Run, old: ResourceState, next: ResourceState, recomputed: readonly string[]): PropertyMap {
   const expected: PropertyMap = { ...unwrapSecrets(old.outputs) };
   // An input that is taken back may leave anything: the provider's default, an old value, nothing.
-  for (const key of Object.keys(old.inputs)) if (!Object.hasOwn(next.inputs, key) && Object.hasOwn(expected, key)) expected[key] = unknown;
+  for (const key of Object.keys(old.inputs))
+    if (!Object.hasOwn(next.inputs, key) && Object.hasOwn(expected, key)) expected[key] = unknown;
   Object.assign(expected, unwrapSecrets(next.inputs));
   for (const key of recomputed) expected[key] = unknown;
   return outputsOf(run, next, expected);

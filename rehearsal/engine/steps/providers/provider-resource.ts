@@ -10,14 +10,19 @@ export function providerResources(provider: Provider): Provider {
     describe: () => ({ model: "modelled" }),
     configure: async () => providerResources(provider),
     check: async ({ urn, oldInputs, newInputs }) =>
-      provider.checkConfig ? provider.checkConfig({ urn, oldInputs: oldInputs ?? {}, newInputs }) : { inputs: newInputs, failures: [] },
+      provider.checkConfig
+        ? provider.checkConfig({ urn, oldInputs: oldInputs ?? {}, newInputs })
+        : { inputs: newInputs, failures: [] },
     diff: async ({ urn, oldInputs, newInputs }) =>
       provider.diffConfig ? provider.diffConfig({ urn, oldInputs, newInputs }) : changedInPlace(oldInputs, newInputs),
     create: async ({ inputs, seed }) => ({ id: providerId(seed), outputs: inputs }),
     read: async () => undefined,
     update: async ({ newInputs }) => newInputs,
     delete: async () => undefined,
-    invoke: async ({ token }) => ({ result: {}, failures: [{ property: "", reason: `a provider resource has no function ${token}` }] }),
+    invoke: async ({ token }) => ({
+      result: {},
+      failures: [{ property: "", reason: `a provider resource has no function ${token}` }],
+    }),
   };
 }
 
@@ -27,7 +32,9 @@ function changedInPlace(oldInputs: PropertyMap, newInputs: PropertyMap): DiffRes
   return {
     changedKeys: changedKeys(differences),
     replaceKeys: [],
-    detailedDiff: Object.fromEntries(differences.map(({ path, kind }) => [path, { kind, replace: false, known: "assumed" as const }])),
+    detailedDiff: Object.fromEntries(
+      differences.map(({ path, kind }) => [path, { kind, replace: false, known: "assumed" as const }]),
+    ),
     deleteBeforeReplace: false,
     recomputed: [],
   };

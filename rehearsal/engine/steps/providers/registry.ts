@@ -61,14 +61,17 @@ export class Providers {
     const known = this.#configured.get(reference);
     if (known) return known;
     const resource = this.#snapshot.provider(reference);
-    if (!resource) throw new Error(`${neededBy}: its provider ${reference} is neither registered by the program nor in the state`);
+    if (!resource)
+      throw new Error(`${neededBy}: its provider ${reference} is neither registered by the program nor in the state`);
     return this.#configure(reference, resource);
   }
 
   #configure(reference: string, resource: ResourceState): Promise<Provider> {
     const provider = this.ofPackage(packageOf(parseUrn(resource.urn).type));
     // With a configuration that only the update will know, there is nothing to configure yet.
-    const configured = containsUnknown(resource.inputs) ? Promise.resolve(provider) : provider.configure(unwrapSecrets(resource.inputs));
+    const configured = containsUnknown(resource.inputs)
+      ? Promise.resolve(provider)
+      : provider.configure(unwrapSecrets(resource.inputs));
     this.#configured.set(reference, configured);
     return configured;
   }

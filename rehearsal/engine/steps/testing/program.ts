@@ -21,7 +21,11 @@ export interface Speaker {
   /** A local component of type {@link GROUP}. */
   group(name: string, inputs?: ResourceRegistration["inputs"], wish?: Wish): Promise<RegistrationResult>;
   /** A provider resource. */
-  provider(name: string, inputs?: ResourceRegistration["inputs"], wish?: Wish): Promise<RegistrationResult & { reference: string }>;
+  provider(
+    name: string,
+    inputs?: ResourceRegistration["inputs"],
+    wish?: Wish,
+  ): Promise<RegistrationResult & { reference: string }>;
   read(name: string, id: ReadRegistration["id"], wish?: Partial<ReadRegistration>): Promise<RegistrationResult>;
 }
 
@@ -73,7 +77,10 @@ export class Stack {
     return entry;
   }
 
-  async #run(program: ToyProgram | undefined, options: Partial<DeploymentOptions> & Pick<DeploymentOptions, "mode">): Promise<Outcome> {
+  async #run(
+    program: ToyProgram | undefined,
+    options: Partial<DeploymentOptions> & Pick<DeploymentOptions, "mode">,
+  ): Promise<Outcome> {
     const events: EngineEvent[] = [];
     const deployment = createDeployment({
       project: "shop",
@@ -91,7 +98,9 @@ export class Stack {
     let success = true;
     if (program) {
       try {
-        const { urn: stack } = await deployment.register(registration({ type: "pulumi:pulumi:Stack", name: "shop-dev", custom: false }));
+        const { urn: stack } = await deployment.register(
+          registration({ type: "pulumi:pulumi:Stack", name: "shop-dev", custom: false }),
+        );
         await program(speaker(deployment, stack));
       } catch (error) {
         // What a test expects inside its program fails the test, not only the program.
@@ -137,7 +146,8 @@ function speaker(deployment: Deployment, stack: string): Speaker {
     deployment,
     stack,
     box: (name, inputs = {}, wish = {}) => deployment.register(registration({ type: BOX, name, inputs, ...wish })),
-    group: (name, inputs = {}, wish = {}) => deployment.register(registration({ type: GROUP, name, inputs, custom: false, ...wish })),
+    group: (name, inputs = {}, wish = {}) =>
+      deployment.register(registration({ type: GROUP, name, inputs, custom: false, ...wish })),
     provider: async (name, inputs = {}, wish = {}) => {
       const result = await deployment.register(registration({ type: "pulumi:providers:toy", name, inputs, ...wish }));
       return { ...result, reference: `${result.urn}::${String(result.id)}` };

@@ -22,6 +22,7 @@ export interface ToyCall {
  *
  * Inputs: any. `fixed` forces replacement; with `exclusive` the old one must go first. Without `label`, check chooses one from the
  * seed. `bad` fails the check. Outputs: the inputs, `serial` (the id again), and `touched`, which every update makes anew.
+ * A box whose `host` is deleted goes with it.
  */
 export class ToyWorld {
   readonly things = new Map<string, ToyThing>();
@@ -57,7 +58,11 @@ export class ToyWorld {
       },
       diff: async ({ urn, oldInputs, newInputs }) => {
         this.questions.push(`diff ${urn}`);
-        return { ...plainDiff(oldInputs, newInputs, ["fixed"]), deleteBeforeReplace: newInputs["exclusive"] === true, recomputed: ["touched"] };
+        return {
+          ...plainDiff(oldInputs, newInputs, ["fixed"]),
+          deleteBeforeReplace: newInputs["exclusive"] === true,
+          recomputed: ["touched"],
+        };
       },
       create: (request) =>
         this.#reach({ kind: "create", urn: request.urn, inputs: request.inputs }, () => {
@@ -82,6 +87,7 @@ export class ToyWorld {
       delete: (request) =>
         this.#reach({ kind: "delete", urn: request.urn, inputs: request.inputs }, () => {
           this.things.delete(request.id);
+          for (const [id, thing] of this.things) if (thing.inputs["host"] === request.id) this.things.delete(id);
         }),
       invoke: (request) =>
         this.#reach({ kind: "invoke", urn: request.token, inputs: request.args }, () => ({
@@ -113,7 +119,10 @@ function plainDiff(oldInputs: PropertyMap, newInputs: PropertyMap, forcing: read
     changedKeys: keys,
     replaceKeys: keys.filter((key) => forcing.includes(key)),
     detailedDiff: Object.fromEntries(
-      differences.map(({ path, kind, keys: at }) => [path, { kind, replace: forcing.includes(String(at[0])), known: "modelled" as const }]),
+      differences.map(({ path, kind, keys: at }) => [
+        path,
+        { kind, replace: forcing.includes(String(at[0])), known: "modelled" as const },
+      ]),
     ),
     deleteBeforeReplace: false,
     recomputed: [],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Secret, unknown } from "../properties/value.ts";
-import { Stack } from "./testing/program.ts";
+import { Secret, unknown } from "../../properties/value.ts";
+import { Stack } from "../testing/program.ts";
 
 function withOne(id = "box-1") {
   const stack = new Stack();
@@ -91,7 +91,9 @@ describe("a stack reference", () => {
 
   test("to a stack that is not there names consumer and producer", async () => {
     const { errors } = await new Stack().up(async ({ read }) => void (await read("net", "acme/network/dev", reference)));
-    expect(errors).toEqual([expect.stringMatching(/stack "acme\/shop\/dev" reads outputs of stack "acme\/network\/dev".*Bring that stack up first/)]);
+    expect(errors).toEqual([
+      expect.stringMatching(/stack "acme\/shop\/dev" reads outputs of stack "acme\/network\/dev".*Bring that stack up first/),
+    ]);
   });
 
   test("reads anew each time, and is not counted as a change", async () => {
@@ -133,7 +135,9 @@ describe("pulumi:pulumi:getResource", () => {
     const { urn, id } = stack.entry("a");
     await stack.up(async ({ deployment }) => {
       expect((await deployment.invoke(get(urn))).result).toMatchObject({ urn, id, state: { size: 1 } });
-      expect((await deployment.invoke(get("urn:x"))).failures).toEqual([{ property: "urn", reason: expect.stringContaining("no resource urn:x") }]);
+      expect((await deployment.invoke(get("urn:x"))).failures).toEqual([
+        { property: "urn", reason: expect.stringContaining("no resource urn:x") },
+      ]);
     });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Stack, type ToyProgram, type Wish } from "./testing/program.ts";
+import { Stack, type ToyProgram, type Wish } from "../testing/program.ts";
 
 /** `b` needs `a` by a property that forces replacement, `c` by one that does not. */
 const chain =
@@ -25,7 +25,9 @@ describe("delete before replace", () => {
       "update c",
     ]);
     expect(stack.world.told().slice(3)).toEqual(["delete b", "delete a", "create a", "create b", "update c"]);
-    expect(steps.find((step) => step.op === "replace" && step.name === "b")?.why).toBe("replace because fixed comes from a, which is replaced");
+    expect(steps.find((step) => step.op === "replace" && step.name === "b")?.why).toBe(
+      "replace because fixed comes from a, which is replaced",
+    );
     expect(stack.entries().sort()).toEqual(["a", "b", "c"]);
   });
 
@@ -46,10 +48,12 @@ describe("delete before replace", () => {
 
   test("takes what is deleted with it, without a call of its own", async () => {
     const stack = new Stack();
-    const program = (fixed: string): ToyProgram => async ({ box }) => {
-      const a = await box("a", { fixed }, { deleteBeforeReplace: true });
-      await box("guest", {}, { deletedWith: a.urn });
-    };
+    const program =
+      (fixed: string): ToyProgram =>
+      async ({ box }) => {
+        const a = await box("a", { fixed }, { deleteBeforeReplace: true });
+        await box("guest", {}, { deletedWith: a.urn });
+      };
     await stack.up(program("x"));
     await stack.up(program("y"));
     expect(stack.world.told().slice(2)).toEqual(["delete a", "create a", "create guest"]);
@@ -57,10 +61,12 @@ describe("delete before replace", () => {
 
   test("takes what is on a replaced provider", async () => {
     const stack = new Stack();
-    const program = (region: string): ToyProgram => async ({ box, provider }) => {
-      const { reference } = await provider("mine", { region }, { deleteBeforeReplace: true });
-      await box("a", {}, { provider: reference });
-    };
+    const program =
+      (region: string): ToyProgram =>
+      async ({ box, provider }) => {
+        const { reference } = await provider("mine", { region }, { deleteBeforeReplace: true });
+        await box("a", {}, { provider: reference });
+      };
     await stack.up(program("north"));
     expect((await stack.up(program("south"))).told).toEqual(["delete-replaced a", "replace a", "create-replacement a"]);
     expect(stack.world.told()).toEqual(["create a", "delete a", "create a"]);
@@ -71,7 +77,11 @@ describe("delete before replace", () => {
     await stack.up(chain("x"));
     await stack.up(async ({ box }) => {
       const free = box("b", { fixed: stack.entry("b").inputs["fixed"]!, x: 1 });
-      await Promise.all([free, box("a", { fixed: "y" }, { deleteBeforeReplace: true }), box("c", { of: (await free).outputs["serial"]! })]);
+      await Promise.all([
+        free,
+        box("a", { fixed: "y" }, { deleteBeforeReplace: true }),
+        box("c", { of: (await free).outputs["serial"]! }),
+      ]);
     });
     const told = stack.world.told().slice(3);
     expect(told).not.toContain("delete b");
@@ -90,7 +100,11 @@ describe("delete before replace", () => {
     const stack = new Stack();
     await stack.up(chain("x", { b: { protect: true } }));
     const { errors } = await stack.up(chain("y", { b: { protect: true } }), { allow: [] });
-    expect(errors).toEqual([expect.stringMatching(/a \(.*\) is replaced, and they must be deleted before it.*delete of b .*protected.*--allow shop::toy:index:Box::b/s)]);
+    expect(errors).toEqual([
+      expect.stringMatching(
+        /a \(.*\) is replaced, and they must be deleted before it.*delete of b .*protected.*--allow shop::toy:index:Box::b/s,
+      ),
+    ]);
     expect(stack.world.told()).toHaveLength(3);
     expect((await stack.up(chain("y", { b: { protect: true } }), { allow: ["shop::b"] })).errors).toEqual([]);
   });

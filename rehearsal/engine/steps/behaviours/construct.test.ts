@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Secret, unknown } from "../properties/value.ts";
-import { GROUP, Stack, type ToyProgram } from "./testing/program.ts";
+import { Secret, unknown } from "../../properties/value.ts";
+import { GROUP, Stack, type ToyProgram } from "../testing/program.ts";
 
 const remote = { remote: true, version: "3.1.0" };
 const program: ToyProgram = async ({ group }) => void (await group("net", { size: 2 }, remote));
@@ -32,7 +32,10 @@ describe("a remote component", () => {
     });
     expect(told).toEqual(["create net", "create net", "create net-2"]);
     const child = `urn:pulumi:dev::shop::${GROUP}$toy:index:Box::net`;
-    expect(stack.entry("net-2")).toMatchObject({ parent: child, urn: expect.stringContaining(`${GROUP}$toy:index:Box$toy:index:Box::net-2`) });
+    expect(stack.entry("net-2")).toMatchObject({
+      parent: child,
+      urn: expect.stringContaining(`${GROUP}$toy:index:Box$toy:index:Box::net-2`),
+    });
     expect(stack.state.resources().find((entry) => entry.urn === child)?.provider).toContain("default_3_1_0");
     expect((await stack.up(program)).told).toEqual([]);
     expect((await stack.destroy()).told).toEqual(["delete net-2", "delete net", "delete net"]);

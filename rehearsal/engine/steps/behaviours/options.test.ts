@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { GROUP, Stack, type Wish } from "./testing/program.ts";
-import type { PropertyMap } from "../properties/value.ts";
+import { GROUP, Stack, type Wish } from "../testing/program.ts";
+import type { PropertyMap } from "../../properties/value.ts";
 
 /** Runs a box `a` as it was, then as it is, and says what the second run did. */
 async function change(before: [PropertyMap, Wish?], after: [PropertyMap, Wish?]) {
@@ -12,13 +12,19 @@ async function change(before: [PropertyMap, Wish?], after: [PropertyMap, Wish?])
 
 describe("ignoreChanges", () => {
   test("keeps the old value of a path, so that nothing is to be done", async () => {
-    const { told, stack } = await change([{ tags: { A: "1", B: "1" } }], [{ tags: { A: "2", B: "1" } }, { ignoreChanges: ["tags.A"] }]);
+    const { told, stack } = await change(
+      [{ tags: { A: "1", B: "1" } }],
+      [{ tags: { A: "2", B: "1" } }, { ignoreChanges: ["tags.A"] }],
+    );
     expect(told).toEqual([]);
     expect(stack.entry("a").inputs["tags"]).toEqual({ A: "1", B: "1" });
   });
 
   test("lets other paths change", async () => {
-    const { told, stack } = await change([{ tags: { A: "1", B: "1" } }], [{ tags: { A: "2", B: "2" } }, { ignoreChanges: ["tags.A"] }]);
+    const { told, stack } = await change(
+      [{ tags: { A: "1", B: "1" } }],
+      [{ tags: { A: "2", B: "2" } }, { ignoreChanges: ["tags.A"] }],
+    );
     expect(told).toEqual(["update a"]);
     expect(stack.entry("a").inputs["tags"]).toEqual({ A: "1", B: "2" });
   });
@@ -81,7 +87,10 @@ describe("deleteBeforeReplace", () => {
   });
 
   test("of false in the program wins over the provider", async () => {
-    const { stack } = await change([{ fixed: 1, exclusive: true }], [{ fixed: 2, exclusive: true }, { deleteBeforeReplace: false }]);
+    const { stack } = await change(
+      [{ fixed: 1, exclusive: true }],
+      [{ fixed: 2, exclusive: true }, { deleteBeforeReplace: false }],
+    );
     expect(stack.world.told()).toEqual(["create a", "create a", "delete a"]);
   });
 });
@@ -97,7 +106,10 @@ describe("retainOnDelete", () => {
 
   test("leaves the replaced one, created first or last", async () => {
     for (const deleteBeforeReplace of [false, true]) {
-      const { stack } = await change([{ fixed: 1 }, { retainOnDelete: true }], [{ fixed: 2 }, { retainOnDelete: true, deleteBeforeReplace }]);
+      const { stack } = await change(
+        [{ fixed: 1 }, { retainOnDelete: true }],
+        [{ fixed: 2 }, { retainOnDelete: true, deleteBeforeReplace }],
+      );
       expect(stack.world.told()).toEqual(["create a", "create a"]);
       expect(stack.entries()).toEqual(["a"]);
     }
@@ -185,19 +197,30 @@ describe("state is written although nothing is to be done", () => {
     ["protect", { protect: true }, (entry) => entry.protect, true],
     ["retainOnDelete", { retainOnDelete: true }, (entry) => entry.retainOnDelete, true],
     ["dependencies", { dependencies: ["urn:pulumi:dev::shop::toy:index:Box::z"] }, (entry) => entry.dependencies.length, 1],
-    ["property dependencies", { propertyDependencies: { x: ["urn:pulumi:dev::shop::toy:index:Box::z"] } }, (entry) => entry.propertyDependencies["x"]?.length, 1],
+    [
+      "property dependencies",
+      { propertyDependencies: { x: ["urn:pulumi:dev::shop::toy:index:Box::z"] } },
+      (entry) => entry.propertyDependencies["x"]?.length,
+      1,
+    ],
     ["deletedWith", { deletedWith: "urn:pulumi:dev::shop::toy:index:Box::z" }, (entry) => entry.deletedWith !== "", true],
     ["aliases", { aliases: [{ name: "former" }] }, (entry) => entry.aliases, ["urn:pulumi:dev::shop::toy:index:Box::former"]],
-    ["additionalSecretOutputs", { additionalSecretOutputs: ["serial"] }, (entry) => JSON.stringify(entry.outputs["serial"]), '"[secret]"'],
+    [
+      "additionalSecretOutputs",
+      { additionalSecretOutputs: ["serial"] },
+      (entry) => JSON.stringify(entry.outputs["serial"]),
+      '"[secret]"',
+    ],
   ];
 
   for (const [what, wish, value, expected] of changes) {
     test(`when ${what} changed`, async () => {
       const stack = new Stack();
-      const program = (wish: Wish) => stack.up(async ({ box }) => {
-        await box("z");
-        await box("a", { x: 1 }, wish);
-      });
+      const program = (wish: Wish) =>
+        stack.up(async ({ box }) => {
+          await box("z");
+          await box("a", { x: 1 }, wish);
+        });
       await program({});
       expect(value(stack.entry("a"))).not.toEqual(expected);
       expect((await program(wish)).told).toEqual([]);
@@ -218,7 +241,9 @@ describe("state is written although nothing is to be done", () => {
 describe("what can't be", () => {
   test("two resources with one URN, also when one is only read", async () => {
     const twice = await new Stack().up(async ({ box }) => void (await Promise.all([box("a"), box("a")])));
-    expect(twice.errors).toEqual([expect.stringMatching(/duplicate resource URN "urn:pulumi:dev::shop::toy:index:Box::a".*another name/)]);
+    expect(twice.errors).toEqual([
+      expect.stringMatching(/duplicate resource URN "urn:pulumi:dev::shop::toy:index:Box::a".*another name/),
+    ]);
     const readToo = await new Stack().up(async ({ box, read }) => void (await Promise.all([box("a"), read("a", "id-1")])));
     expect(readToo.errors).toEqual([expect.stringContaining("duplicate resource URN")]);
   });
@@ -233,7 +258,9 @@ describe("what can't be", () => {
   });
 
   test("a parent that is not registered", async () => {
-    const { errors } = await new Stack().up(async ({ box }) => void (await box("a", {}, { parent: "urn:pulumi:dev::shop::x:y:Z::p" })));
+    const { errors } = await new Stack().up(
+      async ({ box }) => void (await box("a", {}, { parent: "urn:pulumi:dev::shop::x:y:Z::p" })),
+    );
     expect(errors).toEqual([expect.stringContaining("its parent urn:pulumi:dev::shop::x:y:Z::p is not registered")]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Stack, type ToyProgram } from "./testing/program.ts";
+import { Stack, type ToyProgram } from "../testing/program.ts";
 
 const nothing: ToyProgram = async () => undefined;
 
@@ -79,7 +79,9 @@ describe("a guarded change", () => {
 
   test("is not what only updates, or is only read", async () => {
     const stack = await withBoxes(["a", { protect: true }]);
-    expect((await stack.up(async ({ box }) => void (await box("a", { fixed: 1, x: 1 }, { protect: true })), { allow: [] })).errors).toEqual([]);
+    expect(
+      (await stack.up(async ({ box }) => void (await box("a", { fixed: 1, x: 1 }, { protect: true })), { allow: [] })).errors,
+    ).toEqual([]);
     const reader = new Stack();
     reader.world.descriptions = { "toy:index:Disk": { model: "modelled", guarded: "data" } };
     reader.world.things.set("disk-1", { type: "toy:index:Disk", urn: "", inputs: {}, token: "" });
@@ -88,6 +90,8 @@ describe("a guarded change", () => {
   });
 
   test("that can't be read is refused at once", async () => {
-    await expect(new Stack().destroy({ allow: ["a"] })).rejects.toThrow('"a" can\'t be allowed: write PROJECT::NAME or PROJECT::TYPE::NAME');
+    await expect(new Stack().destroy({ allow: ["a"] })).rejects.toThrow(
+      '"a" can\'t be allowed: write PROJECT::NAME or PROJECT::TYPE::NAME',
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Secret } from "../properties/value.ts";
-import { Stack } from "./testing/program.ts";
+import { Secret } from "../../properties/value.ts";
+import { Stack } from "../testing/program.ts";
 
 const password = new Secret("hunter2-hunter2");
 
@@ -20,7 +20,12 @@ describe("a secret", () => {
     const stack = new Stack();
     const quoted = new Secret('with "quotes"');
     await stack.up(async ({ box }) => {
-      const { outputs } = await box("a", { password, quoted, url: "toy://me:hunter2-hunter2@host", nested: { json: '{"p":"with \\"quotes\\""}' } });
+      const { outputs } = await box("a", {
+        password,
+        quoted,
+        url: "toy://me:hunter2-hunter2@host",
+        nested: { json: '{"p":"with \\"quotes\\""}' },
+      });
       expect(JSON.stringify([outputs["url"], outputs["nested"]])).toBe('["[secret]",{"json":"[secret]"}]');
     });
   });

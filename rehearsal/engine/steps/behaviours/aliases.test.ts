@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { GROUP, Stack } from "./testing/program.ts";
+import { GROUP, Stack } from "../testing/program.ts";
 
 describe("an alias", () => {
   const former: [string, { name?: string; type?: string; wish: object }][] = [

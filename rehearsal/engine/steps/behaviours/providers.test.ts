@@ -1,17 +1,24 @@
 import { describe, expect, test } from "vitest";
-import { Stack, type ToyProgram } from "./testing/program.ts";
-import { unknown } from "../properties/value.ts";
+import { Stack, type ToyProgram } from "../testing/program.ts";
+import { unknown } from "../../properties/value.ts";
 
-const boxOf = (version: string): ToyProgram => async ({ box }) => void (await box("a", {}, { version }));
+const boxOf =
+  (version: string): ToyProgram =>
+  async ({ box }) =>
+    void (await box("a", {}, { version }));
 
 describe("a default provider", () => {
   test("is registered once a package and version, from the package's configuration", async () => {
     const stack = new Stack();
     const { steps } = await stack.up(
-      async ({ box }) => void (await Promise.all([box("a", {}, { version: "1.2.3" }), box("b", {}, { version: "1.2.3" }), box("c")])),
+      async ({ box }) =>
+        void (await Promise.all([box("a", {}, { version: "1.2.3" }), box("b", {}, { version: "1.2.3" }), box("c")])),
       { config: { "toy:region": "north", "toy:key": "hunter22", "other:region": "south" }, secretKeys: ["toy:key"] },
     );
-    expect(steps.filter((step) => step.provider).map((step) => `${step.op} ${step.name}`)).toEqual(["create default_1_2_3", "create default"]);
+    expect(steps.filter((step) => step.provider).map((step) => `${step.op} ${step.name}`)).toEqual([
+      "create default_1_2_3",
+      "create default",
+    ]);
     const provider = stack.state.resources().find((entry) => entry.name === "default_1_2_3")!;
     expect(JSON.stringify(provider.inputs)).toBe('{"key":"[secret]","region":"north"}');
     expect(stack.entry("a").provider).toBe(`urn:pulumi:dev::shop::pulumi:providers:toy::default_1_2_3::${provider.id}`);
@@ -23,7 +30,10 @@ describe("a default provider", () => {
     await stack.up(boxOf("1.0.0"));
     const { told, steps } = await stack.up(boxOf("1.1.0"));
     expect(told).toEqual([]);
-    expect(steps.filter((step) => step.provider).map((step) => `${step.op} ${step.name}`)).toEqual(["create default_1_1_0", "delete default_1_0_0"]);
+    expect(steps.filter((step) => step.provider).map((step) => `${step.op} ${step.name}`)).toEqual([
+      "create default_1_1_0",
+      "delete default_1_0_0",
+    ]);
     expect(stack.entry("a").provider).toContain("default_1_1_0");
     expect(stack.world.told()).toEqual(["create a"]);
   });
@@ -55,10 +65,12 @@ describe("another provider configuration", () => {
 });
 
 describe("an explicit provider", () => {
-  const program = (region: string, name = "mine"): ToyProgram => async ({ provider, box }) => {
-    const { reference } = await provider(name, { region });
-    await box("a", {}, { provider: reference });
-  };
+  const program =
+    (region: string, name = "mine"): ToyProgram =>
+    async ({ provider, box }) => {
+      const { reference } = await provider(name, { region });
+      await box("a", {}, { provider: reference });
+    };
 
   test("manages what names it, in previews too", async () => {
     const stack = new Stack();
@@ -101,7 +113,9 @@ describe("an explicit provider", () => {
   });
 
   test("that is not registered is refused", async () => {
-    const { errors } = await new Stack().up(async ({ box }) => void (await box("a", {}, { provider: "urn:pulumi:dev::shop::pulumi:providers:toy::x::1" })));
+    const { errors } = await new Stack().up(
+      async ({ box }) => void (await box("a", {}, { provider: "urn:pulumi:dev::shop::pulumi:providers:toy::x::1" })),
+    );
     expect(errors).toEqual([expect.stringContaining("is not registered: register it before what it manages")]);
   });
 });
@@ -119,7 +133,12 @@ describe("a function of a package", () => {
 
   test("names the argument that is wrong", async () => {
     await new Stack().up(async ({ deployment }) => {
-      const { failures } = await deployment.invoke({ token: "toy:index:getThing", args: { bad: true }, provider: "", version: "" });
+      const { failures } = await deployment.invoke({
+        token: "toy:index:getThing",
+        args: { bad: true },
+        provider: "",
+        version: "",
+      });
       expect(failures).toEqual([{ property: "bad", reason: "must not be set" }]);
     });
   });
@@ -127,7 +146,12 @@ describe("a function of a package", () => {
   test("with an unknown argument reaches nobody", async () => {
     const stack = new Stack();
     await stack.preview(async ({ deployment }) => {
-      const { result } = await deployment.invoke({ token: "toy:index:getThing", args: { x: unknown }, provider: "", version: "" });
+      const { result } = await deployment.invoke({
+        token: "toy:index:getThing",
+        args: { x: unknown },
+        provider: "",
+        version: "",
+      });
       expect(result).toEqual({});
     });
     expect(stack.world.calls).toEqual([]);

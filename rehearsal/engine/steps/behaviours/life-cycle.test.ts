@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { unknown } from "../properties/value.ts";
-import { Stack } from "./testing/program.ts";
+import { unknown } from "../../properties/value.ts";
+import { Stack } from "../testing/program.ts";
 
 describe("an update", () => {
   test("creates what is new, and answers with inputs and outputs together", async () => {
@@ -41,7 +41,10 @@ describe("an update", () => {
     const before = stack.entry("a");
     const { told, steps } = await stack.up(async ({ box }) => void (await box("a", { fixed: "y" })));
     expect(told).toEqual(["replace a", "create-replacement a", "delete-replaced a"]);
-    expect(steps.find((step) => step.op === "replace")).toMatchObject({ why: "replace because fixed x → y", replaceKeys: ["fixed"] });
+    expect(steps.find((step) => step.op === "replace")).toMatchObject({
+      why: "replace because fixed x → y",
+      replaceKeys: ["fixed"],
+    });
     expect(stack.world.told()).toEqual(["create a", "create a", "delete a"]);
     const after = stack.entry("a");
     expect(after.id).not.toBe(before.id);

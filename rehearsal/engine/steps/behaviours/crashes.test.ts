@@ -1,0 +1,199 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { StateStore } from "../../state/types.ts";
+import { Stack, type Outcome, type ToyProgram } from "../testing/program.ts";
+import { type RandomProgram, programs, runnable } from "../testing/random-programs.ts";
+import { expectAgreement } from "../testing/agreement.ts";
+
+/**
+ * Makes the process die at its n-th touch of world or state: from then on nothing has any effect. The n-th touch itself is made or
+ * not, and its answer is lost.
+ *
+ * @returns how many touches there were, and what brings the process back
+ */
+function dieAt(stack: Stack, n: number, made: boolean): { touches: () => number; revive: () => void } {
+  let touches = 0;
+  const dead = () => touches > n || (touches === n && !made);
+  const die = () => new Error(`the process was killed at touch ${n}`);
+  const state = stack.state;
+  const dying: StateStore = {
+    salt: state.salt,
+    resources: () => state.resources(),
+    outputs: () => state.outputs(),
+    intents: () => state.intents(),
+    commit: async (edits) => {
+      touches += 1;
+      if (dead()) throw die();
+      await state.commit(edits);
+      if (touches >= n) throw die();
+    },
+  };
+  stack.state = dying;
+  stack.world.before = () => {
+    touches += 1;
+    if (dead()) throw die();
+  };
+  stack.world.after = () => {
+    if (touches >= n) throw die();
+  };
+  return {
+    touches: () => touches,
+    revive: () => {
+      stack.state = state;
+      stack.world.before = stack.world.after = () => undefined;
+    },
+  };
+}
+
+/** Runs `fatal` to its death at every touch, each time on a stack of its own, and then `after`. */
+async function atEveryTouch(
+  prepare: (stack: Stack) => Promise<Outcome>,
+  fatal: (stack: Stack) => Promise<Outcome>,
+  after: (stack: Stack) => Promise<void>,
+) {
+  for (const made of [false, true]) {
+    for (let n = 1; ; n++) {
+      const stack = new Stack();
+      await prepare(stack);
+      const death = dieAt(stack, n, made);
+      await fatal(stack);
+      death.revive();
+      await after(stack);
+      if (death.touches() < n) break;
+    }
+  }
+}
+
+describe("a crash at any touch of world or state", () => {
+  test("of an update is made good by running the same program again: nothing is lost or doubled", async () => {
+    await fc.assert(
+      fc.asyncProperty(programs(), programs(), async (first: RandomProgram, second: RandomProgram) => {
+        await atEveryTouch(
+          (stack) => stack.up(runnable(first)),
+          (stack) => stack.up(runnable(second)),
+          async (stack) => {
+            expect((await stack.up(runnable(second))).errors).toEqual([]);
+            expectAgreement(stack, second);
+            expect((await stack.up(runnable(second))).steps.filter((step) => step.op !== "same")).toEqual([]);
+          },
+        );
+      }),
+      { numRuns: 25 },
+    );
+  }, 60_000);
+
+  test("of an update does not matter to a destroy", async () => {
+    await fc.assert(
+      fc.asyncProperty(programs(), programs(), async (first: RandomProgram, second: RandomProgram) => {
+        await atEveryTouch(
+          (stack) => stack.up(runnable(first)),
+          (stack) => stack.up(runnable(second)),
+          async (stack) => {
+            expect((await stack.destroy()).errors).toEqual([]);
+            expect([stack.world.things.size, stack.state.resources().length, stack.state.intents().length]).toEqual([0, 0, 0]);
+          },
+        );
+      }),
+      { numRuns: 15 },
+    );
+  }, 60_000);
+
+  test("of a destroy is made good by destroying again, or by running the program", async () => {
+    await fc.assert(
+      fc.asyncProperty(programs(), fc.boolean(), async (program: RandomProgram, again: boolean) => {
+        await atEveryTouch(
+          (stack) => stack.up(runnable(program)),
+          (stack) => stack.destroy(),
+          async (stack) => {
+            if (again) {
+              expect((await stack.destroy()).errors).toEqual([]);
+              expect([stack.world.things.size, stack.state.resources().length]).toEqual([0, 0]);
+            } else {
+              expect((await stack.up(runnable(program))).errors).toEqual([]);
+              expectAgreement(stack, program);
+            }
+          },
+        );
+      }),
+      { numRuns: 25 },
+    );
+  }, 60_000);
+});
+
+describe("a provider that refuses any one call", () => {
+  test("fails the run, and the next one converges", async () => {
+    await fc.assert(
+      fc.asyncProperty(programs(), programs(), async (first: RandomProgram, second: RandomProgram) => {
+        for (let n = 1; ; n++) {
+          const stack = new Stack();
+          await stack.up(runnable(first));
+          let calls = 0;
+          stack.world.before = () => {
+            if (++calls === n) throw new Error("not now");
+          };
+          const { errors } = await stack.up(runnable(second));
+          stack.world.before = () => undefined;
+          if (calls >= n) expect(errors).toEqual(["not now"]);
+          expect((await stack.up(runnable(second))).errors).toEqual([]);
+          expectAgreement(stack, second);
+          if (calls < n) break;
+        }
+      }),
+      { numRuns: 25 },
+    );
+  }, 60_000);
+});
+
+describe("a create that was sent and not committed", () => {
+  const box: ToyProgram = async (say) => void (await say.box("a", { size: 1 }));
+
+  async function interrupted() {
+    const stack = new Stack({ salt: "a-salt" });
+    const state = stack.state;
+    const commit = state.commit;
+    let sent = false;
+    stack.world.after = () => {
+      sent = true;
+    };
+    stack.state = { ...state, commit: async (edits) => (sent ? Promise.reject(new Error("killed")) : commit(edits)) };
+    await stack.up(box);
+    stack.state = state;
+    return stack;
+  }
+
+  test("is asked for again with the same token and seed before anything else, and then committed", async () => {
+    const stack = await interrupted();
+    const [intent] = stack.state.intents();
+    expect(intent?.resource).toMatchObject({ name: "a", id: "" });
+    const { steps, told } = await stack.up(box);
+    expect(told).toEqual(["create a"]);
+    expect(steps[0]?.why).toBe("create because an earlier run began it and was interrupted");
+    expect(stack.world.things.size).toBe(1);
+    expect([...stack.world.things.values()][0]?.token).toBe(intent?.token);
+    expect(stack.state.intents()).toEqual([]);
+  });
+
+  test("and is not possible any more is given up with a warning: the program decides anew", async () => {
+    const stack = await interrupted();
+    stack.world.things.clear();
+    let refused = false;
+    stack.world.before = () => {
+      if (!refused) {
+        refused = true;
+        throw new Error("no room");
+      }
+    };
+    const { deployment, errors } = await stack.up(box);
+    expect(errors).toEqual([]);
+    expect(deployment.diagnostics.map(({ severity, message }) => `${severity} ${message}`)).toEqual([
+      "warning an interrupted create could not be finished: Error: no room",
+    ]);
+    expect(stack.entries()).toEqual(["a"]);
+  });
+
+  test("is left alone by a preview", async () => {
+    const stack = await interrupted();
+    await stack.preview(box);
+    expect(stack.state.intents()).toHaveLength(1);
+  });
+});
