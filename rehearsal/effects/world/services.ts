@@ -50,7 +50,8 @@ export function readService(urn: string, from: PlainMap): Service {
   const cluster = text(from.cluster);
   return {
     urn,
-    name: text(from.name),
+    // Its name in the program; the cloud's has random digits at the end, which nobody types.
+    name: urn.split("::").at(-1) ?? urn,
     clusterName: cluster.split("/").at(-1) ?? cluster,
     desired: numeric(from.desiredCount, 0),
     taskDefinitionArn: text(from.taskDefinition),
