@@ -31,19 +31,16 @@ export function createEffects(options: EffectsOptions): Effects {
     remove: (environment, urn, id) => environmentOf(environment).remove(urn, id),
 
     async start() {
-      const listening: Environment[] = [];
       try {
-        for (const environment of environments.values()) {
-          await environment.listen();
-          listening.push(environment);
-        }
+        // Ports first: if another rehearsal runs, its processes are no leftovers.
+        for (const environment of environments.values()) await environment.listen();
         await table.endLeftovers(options.clock);
+        started = true;
+        for (const environment of environments.values()) environment.start();
       } catch (error) {
-        await Promise.all(listening.map((environment) => environment.stop()));
+        await stop();
         throw error;
       }
-      started = true;
-      for (const environment of environments.values()) environment.start();
       timer = options.clock.every(tick, () => {
         for (const environment of environments.values()) environment.tick();
       });
@@ -59,12 +56,14 @@ export function createEffects(options: EffectsOptions): Effects {
 
     logs: (query) => environmentOf(query.environment).read(query),
 
-    async stop() {
-      timer?.cancel();
-      started = false;
-      await Promise.all([...environments.values()].map((environment) => environment.stop()));
-    },
+    stop,
   };
+
+  async function stop(): Promise<void> {
+    timer?.cancel();
+    started = false;
+    await Promise.all([...environments.values()].map((environment) => environment.stop()));
+  }
 
   function environmentOf(name: string): Environment {
     const known = environments.get(name);

@@ -3,12 +3,11 @@ import type { ResourceState } from "@fairway/engine";
 import { Records } from "./ecs/records.ts";
 import { ServiceRunner } from "./ecs/service-runner.ts";
 import { Gateway, type Routes } from "./gateway/gateway.ts";
-import { literalPrefix, route } from "./gateway/routing.ts";
-import { statusOfGet } from "./targets/probe.ts";
 import { TargetGroup } from "./targets/target-group.ts";
 import { ServiceLog } from "./tasks/log.ts";
 import type { ProcessTable } from "./tasks/process-table.ts";
 import type { Drift, EffectsOptions, EnvironmentStatus, LogLine, LogQuery, ServiceDeployment } from "./types.ts";
+import { Urls } from "./urls.ts";
 import type { SecretValues } from "./world/secrets.ts";
 import type { Service, TaskDefinition } from "./world/services.ts";
 import { type Declared, isActedOn, World } from "./world/world.ts";
@@ -27,8 +26,7 @@ export class Environment {
   private readonly logs = new Map<string, ServiceLog>();
   /** Every one seen: a service may go back to one that left the state. */
   private readonly definitions = new Map<string, TaskDefinition>();
-  /** By service URN: path that answered 2xx. */
-  private readonly answering = new Map<string, string>();
+  private readonly urls: Urls;
   private readonly waiters = new Set<() => void>();
   private secrets: SecretValues = { secrets: new Map(), parameters: new Map() };
   private routes: Routes | undefined;
@@ -38,6 +36,7 @@ export class Environment {
     this.name = name;
     this.options = options;
     this.table = table;
+    this.urls = new Urls(options.clock);
     this.records = new Records(join(options.folder, "services"));
     const port = options.ports[name];
     const groups = (arn: string) => this.groups.get(arn);
@@ -126,7 +125,7 @@ export class Environment {
 
   private route(declared: Declared): void {
     const routes = publicRoutes(declared);
-    if (JSON.stringify(routes) !== JSON.stringify(this.routes)) this.answering.clear();
+    if (JSON.stringify(routes) !== JSON.stringify(this.routes)) this.urls.forget();
     this.routes = routes;
     this.gateway?.declare(routes);
   }
@@ -171,45 +170,24 @@ export class Environment {
 
   private retire(urn: string, runner: ServiceRunner): void {
     this.runners.delete(urn);
-    this.answering.delete(urn);
+    this.urls.forget(urn);
     const retired = runner.retire().finally(() => this.retiring.delete(retired));
     this.retiring.add(retired);
   }
 
   private url(urn: string): string | undefined {
-    const path = this.answering.get(urn);
+    const path = this.urls.path(urn);
     return path === undefined || !this.gateway ? undefined : `${this.gateway.address}${path}`;
   }
 
-  /** Asks processes directly, not through the gateway: metrics count users' requests only. */
   private async findUrls(): Promise<void> {
-    for (const runner of this.runners.values()) {
-      const port = runner.servingPort();
-      if (port === undefined || this.answering.has(runner.service.urn)) continue;
-      for (const path of this.candidates(runner.service)) {
-        const status = await statusOfGet(port, path);
-        if (status === undefined || status < 200 || status > 299) continue;
-        this.answering.set(runner.service.urn, path);
-        break;
-      }
-    }
-  }
-
-  /** Paths that the gateway routes to the service: the literal parts of its rules' patterns, and its health check's. */
-  private candidates(service: Service): string[] {
-    const routes = this.routes;
-    if (!routes) return [];
-    const arns = new Set(service.loadBalancers.map((one) => one.targetGroupArn));
-    const patterns = routes.rules.flatMap((rule) =>
-      rule.conditions.flatMap((condition) => (condition.field === "path-pattern" ? condition.patterns : [])),
-    );
-    const health = [...arns].flatMap((arn) => this.groups.get(arn)?.settings.health.path ?? []);
-    const host = routes.loadBalancer.dnsName.toLowerCase();
-    return [...new Set([...patterns.map(literalPrefix), ...health, "/"])].filter((url) => {
-      const request = { method: "GET", url, host, headers: {}, sourceIp: "127.0.0.1" };
-      const action = route(request, routes.rules, routes.listener.defaultActions).at(-1);
-      return url.startsWith("/") && action?.kind === "forward" && action.groups.some((group) => arns.has(group.arn));
+    if (!this.routes) return;
+    const services = [...this.runners.values()].map((runner) => {
+      const targetGroupArns = new Set(runner.service.loadBalancers.map((one) => one.targetGroupArn));
+      const healthPaths = [...targetGroupArns].flatMap((arn) => this.groups.get(arn)?.settings.health.path ?? []);
+      return { urn: runner.service.urn, port: runner.servingPort(), targetGroupArns, healthPaths };
     });
+    await this.urls.find(services, this.routes);
   }
 
   private log(service: string): ServiceLog {

@@ -212,7 +212,6 @@ export class ServiceRunner {
       : all.every((health) => health.status === "healthy")
         ? "healthy"
         : task.state;
-    if (state === "healthy") this.pace = { failures: 0, lastFailureAt: 0 };
     if (state !== task.state) this.enter(task, state);
     this.step();
   }
@@ -288,6 +287,8 @@ export class ServiceRunner {
 
   private enter(task: Task, state: TaskState, reason?: string): void {
     task.state = state;
+    // A task that began after the last failure shows that starting works again; one that was healthy before shows nothing.
+    if (state === "healthy" && task.startedAt >= this.pace.lastFailureAt) this.pace = { failures: 0, lastFailureAt: 0 };
     const { environment, onEvent, onChange } = this.options;
     onEvent({ kind: "task", environment, service: this.service.name, task: task.id, state, ...(reason ? { reason } : {}) });
     onChange();

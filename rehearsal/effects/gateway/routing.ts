@@ -1,5 +1,4 @@
-import { isIPv4, isIPv6 } from "node:net";
-import { BlockList } from "node:net";
+import { BlockList, isIPv4, isIPv6 } from "node:net";
 import type { Action, Condition, ListenerRule } from "../world/load-balancers.ts";
 
 /** What of a request routing looks at. */
@@ -15,9 +14,11 @@ export interface RoutedRequest {
 
 /** The actions of the first rule, by priority, whose conditions all hold; else the listener's default ones. */
 export function route(request: RoutedRequest, rules: readonly ListenerRule[], defaults: readonly Action[]): readonly Action[] {
-  const found = [...rules]
-    .sort((a, b) => a.priority - b.priority)
-    .find((rule) => rule.conditions.every((condition) => holds(condition, request)));
+  let found: ListenerRule | undefined;
+  for (const rule of rules) {
+    if (found && found.priority <= rule.priority) continue;
+    if (rule.conditions.every((condition) => holds(condition, request))) found = rule;
+  }
   return found?.actions ?? defaults;
 }
 
@@ -60,8 +61,20 @@ function matches(of: { patterns: string[]; regexes: string[] }, value: string, l
   return of.regexes.some((regex) => new RegExp(regex).test(value));
 }
 
-/** `*` is any run of characters, `?` exactly one; `\*`, `\?` and `\\` are themselves. */
+/** Compiled patterns: every request meets the same ones. */
+const compiled = new Map<string, RegExp>();
+
 function wildcard(pattern: string, flags: string): RegExp {
+  const key = `${flags} ${pattern}`;
+  const known = compiled.get(key);
+  if (known) return known;
+  const made = compile(pattern, flags);
+  compiled.set(key, made);
+  return made;
+}
+
+/** `*` is any run of characters, `?` exactly one; `\*`, `\?` and `\\` are themselves. */
+function compile(pattern: string, flags: string): RegExp {
   const source = pattern.replace(/\\([*?\\])|[*?]|[.+^${}()|[\]\\/-]/g, (found, escaped?: string) => {
     if (escaped) return `\\${escaped}`;
     if (found === "*") return ".*";

@@ -4,14 +4,14 @@ import type { HealthCheck } from "../world/load-balancers.ts";
 import { type CheckResult, isHealthyStatus } from "./health.ts";
 
 /** One health check of a process on this machine, on a connection of its own. */
-export function probe(port: number, check: HealthCheck): Promise<CheckResult> {
+export function probe(port: number, check: HealthCheck, agent = "ELB-HealthChecker/2.0"): Promise<CheckResult> {
   return new Promise((resolve) => {
     const asked = request({
       host: "127.0.0.1",
       port,
       path: check.path,
       agent: false,
-      headers: { "user-agent": "ELB-HealthChecker/2.0" },
+      headers: { "user-agent": agent },
       signal: AbortSignal.timeout(check.timeout),
     });
     asked.on("response", (response) => {
@@ -25,17 +25,10 @@ export function probe(port: number, check: HealthCheck): Promise<CheckResult> {
   });
 }
 
-/** GET of a path at a process, without its body. Undefined when it does not answer in time. */
-export async function statusOfGet(port: number, path: string): Promise<number | undefined> {
-  const result = await probe(port, {
-    path,
-    interval: 0,
-    timeout: 2000,
-    healthyThreshold: 1,
-    unhealthyThreshold: 1,
-    matcher: "100-599",
-  });
-  return result.ok ? Number(result.answer) : undefined;
+/** Whether a process answers GET of a path with 2xx within 2 s. */
+export async function answers(port: number, path: string): Promise<boolean> {
+  const once = { path, interval: 0, timeout: 2000, healthyThreshold: 1, unhealthyThreshold: 1, matcher: "200-299" };
+  return (await probe(port, once, "fairway")).ok;
 }
 
 /** Whether something accepts connections on the port. */

@@ -21,9 +21,10 @@ export class ServiceLog {
   append(lines: LogLine[]): void {
     if (lines.length === 0) return;
     const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
-    if (this.size > 0 && this.size + text.length > this.cap) this.rotate();
+    const bytes = Buffer.byteLength(text);
+    if (this.size > 0 && this.size + bytes > this.cap) this.rotate();
     appendFileSync(this.file, text, { mode: 0o600 });
-    this.size += Buffer.byteLength(text);
+    this.size += bytes;
     for (const line of lines) this.events.emit("line", line);
   }
 

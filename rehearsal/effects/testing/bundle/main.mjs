@@ -9,7 +9,11 @@ const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 console.log(`starting ${VERSION} as ${MODE}`);
 if (MODE === "crash") throw new Error("TABLE is not set");
 
+/** A kept connection that dies under its next request. */
+let dropped;
+
 const server = createServer(async (request, response) => {
+  if (request.socket === dropped) return request.socket.destroy();
   const url = new URL(request.url, "http://service");
   const path = url.pathname.replace(/^\/app/, "");
   response.setHeader("x-version", VERSION);
@@ -21,6 +25,9 @@ const server = createServer(async (request, response) => {
   if (path === "/headers") return response.end(JSON.stringify(request.headers));
   if (path === "/echo") return request.pipe(response);
   if (path === "/stream") return stream(response, Number(url.searchParams.get("bytes")));
+  if (path === "/written") return response.end(String(written));
+  if (path === "/cookies") return response.setHeader("set-cookie", ["a=1", "b=2"]).end();
+  if (path === "/drop-next") dropped = request.socket;
   if (path === "/silent") return undefined;
   if (path === "/child") {
     const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
