@@ -1,12 +1,12 @@
 import { Cluster } from "@fairway/components";
-import { environmentOf } from "@fairway/settings";
+import { environmentOf, type Platform } from "@fairway/settings";
 import * as pulumi from "@pulumi/pulumi";
 import platform from "../../../platform.config.ts";
 import { ecs as outputs } from "./outputs.ts";
 
 /** The ECS cluster of an environment. It needs no network of its own: each service brings its subnets. */
-export default function ecs() {
-  const environment = environmentOf(platform, pulumi.getStack());
+export default function ecs(settings: Platform = platform) {
+  const environment = environmentOf(settings, pulumi.getStack());
   if (!environment.runtimes.includes("ecs")) {
     throw new Error(
       `environment ${environment.name} does not run ECS: its \`runtimes\` are ${environment.runtimes.join(", ")}. ` +
@@ -18,7 +18,7 @@ export default function ecs() {
 
   const cluster = new Cluster("ecs", {
     place: { account, region },
-    clusterName: `${platform.name}-${environment.name}`,
+    clusterName: `${settings.name}-${environment.name}`,
     containerInsights: config.get("containerInsights", { allowedValues: ["enhanced", "enabled", "disabled"] as const }),
     protect,
   });

@@ -1,16 +1,16 @@
 import { AliasNames, LoadBalancer, LogBucket, OutsideProbe, WebAcl } from "@fairway/components";
 import { network as networkOutputs } from "@fairway/network/outputs";
-import { environmentDomain, environmentOf } from "@fairway/settings";
+import { environmentDomain, environmentOf, type Platform } from "@fairway/settings";
 import * as pulumi from "@pulumi/pulumi";
 import platform from "../../../platform.config.ts";
 import { edge as outputs } from "./outputs.ts";
 
 /** Where traffic enters an environment: a public load balancer behind a firewall and, by setting, an internal one. */
-export default function edge() {
-  const environment = environmentOf(platform, pulumi.getStack());
+export default function edge(settings: Platform = platform) {
+  const environment = environmentOf(settings, pulumi.getStack());
   const { account, protect } = environment;
   const { certificateArn, zoneId, internal: wantsInternal } = environment.edge;
-  const host = environmentDomain(platform, environment);
+  const host = environmentDomain(settings, environment);
   const network = networkOutputs.read();
   const config = new pulumi.Config();
 
@@ -34,7 +34,7 @@ export default function edge() {
     });
     new WebAcl("edge-firewall", {
       resourceArn: loadBalancer.arn,
-      logName: `${platform.name}-${environment.name}`,
+      logName: `${settings.name}-${environment.name}`,
       mode: config.get<"block" | "count">("firewall", { allowedValues: ["block", "count"] }),
       rateLimit: config.getNumber("rateLimit"),
     });

@@ -1,12 +1,12 @@
 import { Network } from "@fairway/components";
-import { environmentOf, isProvided } from "@fairway/settings";
+import { environmentOf, isProvided, type Platform } from "@fairway/settings";
 import * as pulumi from "@pulumi/pulumi";
 import platform from "../../../platform.config.ts";
 import { network as outputs } from "./outputs.ts";
 
 /** The network of an environment. One that exists is passed on as it stands in settings, and nothing is created. */
-export default function network() {
-  const environment = environmentOf(platform, pulumi.getStack());
+export default function network(settings: Platform = platform) {
+  const environment = environmentOf(settings, pulumi.getStack());
   if (isProvided(environment.network)) return outputs.produce(environment.network);
 
   const config = new pulumi.Config();

@@ -4,32 +4,32 @@ import { ecs } from "@fairway/ecs/outputs";
 import { edge } from "@fairway/edge/outputs";
 import { network } from "@fairway/network/outputs";
 import { forEnvironment } from "@fairway/service";
-import { defaultTags, environmentOf, repositoryUrl } from "@fairway/settings";
+import { defaultTags, environmentOf, repositoryUrl, type Platform } from "@fairway/settings";
 import * as pulumi from "@pulumi/pulumi";
 import platform from "../../../platform.config.ts";
 import { catalog as outputs } from "./outputs.ts";
 
 /** The catalogue service in an environment, as its contract declares it. */
-export default function catalog() {
-  const environment = environmentOf(platform, pulumi.getStack());
+export default function catalog(settings: Platform = platform) {
+  const environment = environmentOf(settings, pulumi.getStack());
   const contract = forEnvironment(service, environment.name);
   const { account, region } = environment;
 
   const image = pinnedImage(new pulumi.Config().get("image"), {
     project: pulumi.getProject(),
     stack: environment.name,
-    repository: repositoryUrl(platform, contract.name),
+    repository: repositoryUrl(settings, contract.name),
   });
   const fargate = new FargateService(contract.name, {
     contract,
     image,
     place: { account, region },
-    platform: platform.name,
+    platform: settings.name,
     environment: environment.name,
     network: network.read(),
     edge: edge.read(),
     cluster: ecs.read(),
-    tags: defaultTags(platform, environment, { team: contract.owner, service: contract.name }),
+    tags: defaultTags(settings, environment, { team: contract.owner, service: contract.name }),
   });
   return outputs.produce({
     serviceName: fargate.serviceName,

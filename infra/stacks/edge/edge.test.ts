@@ -1,0 +1,87 @@
+import { fileURLToPath } from "node:url";
+import { rehearsedCloud } from "@fairway/cloud";
+import { createRunner, memoryState, type PropertyMap, run } from "@fairway/engine";
+import type { Platform } from "@fairway/settings";
+import { afterAll, describe, expect, test } from "vitest";
+import platform from "../../../platform.config.ts";
+
+const runner = createRunner({ cwd: fileURLToPath(new URL("../../..", import.meta.url)) });
+afterAll(() => runner.close());
+
+const network: PropertyMap = {
+  vpcId: "vpc-0a1b2c3d4e5f67890",
+  cidr: "10.10.0.0/16",
+  publicSubnetIds: ["subnet-0a1b2c3d4e5f67890", "subnet-0a1b2c3d4e5f67891"],
+  privateSubnetIds: ["subnet-0a1b2c3d4e5f67892", "subnet-0a1b2c3d4e5f67893"],
+  isolatedSubnetIds: [],
+};
+
+/** Brings up the edge of dev, with or without an internal load balancer. */
+function edge(internal: boolean) {
+  const dev = platform.environments.dev as Platform["environments"][string];
+  const changed = { ...dev, edge: { ...dev.edge, internal } };
+  const settings: Platform = { ...platform, environments: { ...platform.environments, dev: changed } };
+  return run({
+    project: "edge",
+    stack: "dev",
+    organization: "organization",
+    program: { module: fileURLToPath(new URL("./index.ts", import.meta.url)), args: settings },
+    config: { "aws:region": "eu-west-1" },
+    secretKeys: [],
+    mode: "update",
+    state: memoryState(),
+    providers: rehearsedCloud(),
+    references: async () => ({ outputs: network, secretOutputNames: [] }),
+    runner,
+  });
+}
+
+describe("the edge", () => {
+  test("has an internal load balancer by setting: in private subnets, open to the network only, with names of its own", async () => {
+    const { ok, steps, outputs } = await edge(true);
+    expect(ok).toBe(true);
+
+    const named = (name: string) => steps.filter((step) => step.name === name).map(({ newInputs }) => newInputs);
+    expect(named("edge-internal")).toContainEqual(
+      expect.objectContaining({ internal: true, subnets: network.privateSubnetIds, loadBalancerType: "application" }),
+    );
+    expect(named("edge-internal-https-1")).toEqual([expect.objectContaining({ cidrIpv4: "10.10.0.0/16", fromPort: 443 })]);
+    expect(named("edge-internal-names")).toContainEqual(expect.objectContaining({ name: "internal.dev.acme.example" }));
+    expect(outputs.internal).toMatchObject({ host: "internal.dev.acme.example" });
+  });
+
+  test("has none otherwise, and says so", async () => {
+    const { ok, steps, outputs } = await edge(false);
+    expect(ok).toBe(true);
+    expect(steps.filter(({ type }) => type === "aws:lb/loadBalancer:LoadBalancer").map(({ name }) => name)).toEqual([
+      "edge-public",
+    ]);
+    expect(outputs.internal ?? null).toBeNull();
+  });
+
+  test("answers 404 to what no service takes, sends HTTP to HTTPS, and answers probes itself", async () => {
+    const { steps } = await edge(false);
+    const actions = (type: string, key: string) =>
+      steps.filter((step) => step.type === type).map(({ name, newInputs }) => [name, newInputs?.port, newInputs?.[key]]);
+    expect(actions("aws:lb/listener:Listener", "defaultActions")).toEqual(
+      expect.arrayContaining([
+        [
+          "edge-public",
+          443,
+          [expect.objectContaining({ type: "fixed-response", fixedResponse: expect.objectContaining({ statusCode: "404" }) })],
+        ],
+        [
+          "edge-public-redirect",
+          80,
+          [expect.objectContaining({ type: "redirect", redirect: expect.objectContaining({ protocol: "HTTPS" }) })],
+        ],
+      ]),
+    );
+    const probe = steps.find(({ name, type }) => name === "edge-public-probe" && type === "aws:lb/listenerRule:ListenerRule");
+    expect(probe?.newInputs).toMatchObject({
+      priority: 1,
+      conditions: [{ pathPattern: { values: ["/healthz"] } }],
+      actions: [{ type: "fixed-response", fixedResponse: { statusCode: "200" } }],
+    });
+  });
+});
