@@ -1,4 +1,5 @@
-import { type CheckFailure, type CheckRequest, type CheckResult, containsUnknown, type PropertyMap } from "@fairway/engine";
+import { type CheckFailure, type CheckRequest, type CheckResult, containsUnknown, type PropertyMap, type PropertyValue } from "@fairway/engine";
+import { isMap } from "./maps.ts";
 import { autoName, prefixProperty } from "./auto-name.ts";
 import type { Model, TypeSchema } from "./model.ts";
 import { nearMatches } from "./near.ts";
@@ -9,9 +10,10 @@ export function check(model: Model, schema: TypeSchema, request: CheckRequest): 
   const failures: CheckFailure[] = [];
   const fail = (property: string, reason: string) => failures.push({ property, reason });
 
-  refuseUnknownNames(schema, request.newInputs, fail);
-  requireRequired(schema, request.newInputs, fail);
-  const inputs = { ...model.defaults, ...request.newInputs };
+  const given = withoutNulls(request.newInputs);
+  refuseUnknownNames(schema, given, fail);
+  requireRequired(schema, given, fail);
+  const inputs = { ...model.defaults, ...given };
   chooseName();
   for (const [property, rule] of Object.entries(model.rules ?? {})) {
     const value = inputs[property];
@@ -55,4 +57,15 @@ function requireRequired(schema: TypeSchema, inputs: PropertyMap, fail: (propert
   for (const name of schema.required) {
     if (inputs[name] === undefined) fail(name, "is required. Set it.");
   }
+}
+
+/** A property set to null is one that is not set. */
+function withoutNulls(map: PropertyMap): PropertyMap {
+  const set = Object.entries(map).filter(([, value]) => value !== null);
+  return Object.fromEntries(set.map(([key, value]) => [key, nestedWithoutNulls(value)]));
+}
+
+function nestedWithoutNulls(value: PropertyValue): PropertyValue {
+  if (Array.isArray(value)) return value.map(nestedWithoutNulls);
+  return isMap(value) ? withoutNulls(value) : value;
 }

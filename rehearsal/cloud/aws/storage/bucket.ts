@@ -48,6 +48,8 @@ export const bucketModel: Model = {
       hostedZoneId: WEBSITE_ZONES[region] ?? "",
       objectLockEnabled: made.inputs.objectLockEnabled ?? false,
       requestPayer: made.inputs.requestPayer ?? "BucketOwner",
+      websiteDomain: "",
+      websiteEndpoint: "",
     };
   },
 };
