@@ -86,8 +86,7 @@ export class ToyWorld {
         }),
       delete: (request) =>
         this.#reach({ kind: "delete", urn: request.urn, inputs: request.inputs }, () => {
-          this.things.delete(request.id);
-          for (const [id, thing] of this.things) if (thing.inputs["host"] === request.id) this.things.delete(id);
+          this.#remove(request.id);
         }),
       invoke: (request) =>
         this.#reach({ kind: "invoke", urn: request.token, inputs: request.args }, () => ({
@@ -96,6 +95,11 @@ export class ToyWorld {
         })),
       construct: this.construct && ((request, host) => this.construct!(request, host)),
     };
+  }
+
+  #remove(id: string): void {
+    this.things.delete(id);
+    for (const [guest, thing] of this.things) if (thing.inputs["host"] === id) this.#remove(guest);
   }
 
   async #reach<T>(call: ToyCall, effect: () => T): Promise<T> {
