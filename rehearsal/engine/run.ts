@@ -39,7 +39,13 @@ async function destroy(request: RunRequest, state: StateStore): Promise<RunResul
   const deployment = createDeployment({ ...request, state });
   await deployment.finish(true);
   const diagnostics = [...deployment.diagnostics];
-  return { ok: !deployment.failed && !hasErrors(diagnostics), steps: [...deployment.steps], outputs: deployment.outputs, state, diagnostics };
+  return {
+    ok: !deployment.failed && !hasErrors(diagnostics),
+    steps: [...deployment.steps],
+    outputs: deployment.outputs,
+    state,
+    diagnostics,
+  };
 }
 
 async function attempt(
@@ -75,11 +81,13 @@ function explained(first: Diagnostic[], alone: RunResult): Diagnostic[] {
   const rest = first.filter(({ severity }) => severity !== "error");
   const errors = alone.diagnostics.filter(({ severity }) => severity === "error");
   if (errors.length > 0) return [...rest, ...errors];
-  const shared = first.map(
-    (diagnostic): Diagnostic =>
-      diagnostic.severity === "error"
-        ? { ...diagnostic, message: `${diagnostic.message}\nRun alone, the same program succeeds: it depends on what programs in one process share.` }
-        : diagnostic,
+  const shared = first.map((diagnostic): Diagnostic =>
+    diagnostic.severity === "error"
+      ? {
+          ...diagnostic,
+          message: `${diagnostic.message}\nRun alone, the same program succeeds: it depends on what programs in one process share.`,
+        }
+      : diagnostic,
   );
   return shared;
 }

@@ -55,7 +55,9 @@ describe.each([
 
   test("leaks a promise while a timer keeps it alive: the registration, the property and its origin are named", async () => {
     const result = await run(request(fixture("bad/leaks", { endless: true }), { ...place, quietSeconds: 1 }));
-    expect(failure(result)).toContain(`"stuck" [toy:index:Thing] waits for its property "text", an output of "made" [toy:index:Thing]`);
+    expect(failure(result)).toContain(
+      `"stuck" [toy:index:Thing] waits for its property "text", an output of "made" [toy:index:Thing]`,
+    );
   });
 
   test("never finishes: its default export is named", async () => {

@@ -4,7 +4,7 @@ import type { Diagnostic, Program } from "../types.ts";
 import { launch } from "./launcher.ts";
 import type { Order } from "./program/messages.ts";
 import type { Runner } from "./runner.ts";
-import { serveProgram } from "./server.ts";
+import { serveProgram } from "./protocol/server.ts";
 import { inOurWords } from "./wording.ts";
 import { type Verdict, supervise } from "./supervise.ts";
 

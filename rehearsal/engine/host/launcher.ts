@@ -31,18 +31,22 @@ export interface LaunchOptions {
  */
 export function launch(order: Order, listener: ProgramListener, options: LaunchOptions = {}): ProgramProcess {
   const { folder, entry } = place(order.program);
-  const child = spawn(options.node ?? process.execPath, ["--import", PRELOAD.href, launcherOf(folder), ...flags(order, folder), ...entry], {
-    cwd: folder,
-    env: programEnvironment({
-      ...options.env,
-      PULUMI_CONFIG: JSON.stringify(order.config),
-      PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(order.secretKeys),
-      PULUMI_NODEJS_TYPESCRIPT: "false",
-    }),
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
-    // A process group of its own: all of it can be ended, and Ctrl-C reaches it only through us.
-    detached: true,
-  });
+  const child = spawn(
+    options.node ?? process.execPath,
+    ["--import", PRELOAD.href, launcherOf(folder), ...flags(order, folder), ...entry],
+    {
+      cwd: folder,
+      env: programEnvironment({
+        ...options.env,
+        PULUMI_CONFIG: JSON.stringify(order.config),
+        PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(order.secretKeys),
+        PULUMI_NODEJS_TYPESCRIPT: "false",
+      }),
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+      // A process group of its own: all of it can be ended, and Ctrl-C reaches it only through us.
+      detached: true,
+    },
+  );
 
   let stderr = "";
   createInterface({ input: child.stdout! }).on("line", (line) => listener.onOutput(stripVTControlCharacters(line)));
@@ -62,7 +66,11 @@ export function launch(order: Order, listener: ProgramListener, options: LaunchO
   async function end(): Promise<ProgramEnd> {
     const { code, signal, error } = await closed(child);
     const said = stripVTControlCharacters(stderr).trim();
-    if (error) return { ok: false, errors: [`the program could not be started with ${options.node ?? process.execPath}: ${error.message}`] };
+    if (error)
+      return {
+        ok: false,
+        errors: [`the program could not be started with ${options.node ?? process.execPath}: ${error.message}`],
+      };
     if (code === 0) {
       for (const line of said === "" ? [] : said.split("\n")) listener.onOutput(line);
       return { ok: true, errors: [], otherwise: "the program ended before it had finished: does it call process.exit?" };
@@ -85,11 +93,17 @@ function launcherOf(folder: string): string {
 }
 
 function flags(order: Order, folder: string): string[] {
-  return [
-    ...["--monitor", order.address, "--engine", order.address, "--project", order.project, "--stack", order.stack],
-    ...["--organization", order.organization, "--parallel", String(PARALLEL), "--pwd", folder, "--root-directory", folder],
-    ...(order.preview ? ["--dry-run"] : []),
-  ];
+  const values = {
+    monitor: order.address,
+    engine: order.address,
+    project: order.project,
+    stack: order.stack,
+    organization: order.organization,
+    parallel: String(PARALLEL),
+    pwd: folder,
+    "root-directory": folder,
+  };
+  return [...Object.entries(values).flatMap(([name, value]) => [`--${name}`, value]), ...(order.preview ? ["--dry-run"] : [])];
 }
 
 function closed(child: ChildProcess): Promise<{ code: number | null; signal: string | null; error?: Error }> {

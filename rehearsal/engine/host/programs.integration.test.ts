@@ -105,7 +105,9 @@ function registered({ state }: RunResult): Record<string, Partial<ResourceState>
         {
           ...resource,
           dependencies: resource.dependencies.toSorted(),
-          propertyDependencies: Object.fromEntries(Object.entries(resource.propertyDependencies).map(([key, urns]) => [key, urns.toSorted()])),
+          propertyDependencies: Object.fromEntries(
+            Object.entries(resource.propertyDependencies).map(([key, urns]) => [key, urns.toSorted()]),
+          ),
         },
       ])
       .toSorted(([a], [b]) => (a < b ? -1 : 1)),

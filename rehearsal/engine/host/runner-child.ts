@@ -160,15 +160,17 @@ function countApplies(sdk: Sdk): void {
 }
 
 function replaceLog(sdk: Sdk): void {
-  const say = (severity: "info" | "warning" | "error"): Sdk["log"]["info"] => async (message, resource) => {
-    const run = current.getStore();
-    if (severity === "error") sdk.getStore().logErrorCount++;
-    if (!resource) return run?.log(severity, message);
-    const flush = () => run?.log(severity, message);
-    run?.unsent.add(flush);
-    const urn = await resource.urn.promise();
-    if (run?.unsent.delete(flush)) run.log(severity, message, urn);
-  };
+  const say =
+    (severity: "info" | "warning" | "error"): Sdk["log"]["info"] =>
+    async (message, resource) => {
+      const run = current.getStore();
+      if (severity === "error") sdk.getStore().logErrorCount++;
+      if (!resource) return run?.log(severity, message);
+      const flush = () => run?.log(severity, message);
+      run?.unsent.add(flush);
+      const urn = await resource.urn.promise();
+      if (run?.unsent.delete(flush)) run.log(severity, message, urn);
+    };
   sdk.log.debug = () => Promise.resolve();
   sdk.log.info = say("info");
   sdk.log.warn = say("warning");

@@ -99,7 +99,8 @@ export function createRunner(options: RunnerOptions): Runner {
         kill(started); // what its programs started and left running
         const why = stripVTControlCharacters(stderr).trim();
         // Whose fault it was can't be told.
-        for (const number of entries.keys()) finish(number, { ok: false, errors: [], lost: true, otherwise: `the runner ${how}\n${why}`.trim() });
+        for (const number of entries.keys())
+          finish(number, { ok: false, errors: [], lost: true, otherwise: `the runner ${how}\n${why}`.trim() });
         resolve();
       };
       started.once("error", (error) => gone(`could not be started: ${error.message}`));
@@ -114,7 +115,8 @@ export function createRunner(options: RunnerOptions): Runner {
       const { severity, urn, message: text } = message;
       entries.get(message.run)?.listener.onLog({ severity, urn, message: stripVTControlCharacters(text) });
     }
-    if (message.kind === "ended") finish(message.run, { ok: message.errors.length === 0, errors: message.errors, clear: message.clear });
+    if (message.kind === "ended")
+      finish(message.run, { ok: message.errors.length === 0, errors: message.errors, clear: message.clear });
   }
 
   function finish(number: number, end: ProgramEnd): void {

@@ -1,8 +1,8 @@
 import type { Diagnostic } from "../types.ts";
 import { HEARTBEAT_MS, type Pendings } from "./program/messages.ts";
 import type { ProgramListener, ProgramProcess } from "./program/process.ts";
-import { refusalIn } from "./refusals.ts";
-import type { ProgramServer } from "./server.ts";
+import { refusalIn } from "./protocol/refusals.ts";
+import type { ProgramServer } from "./protocol/server.ts";
 
 export interface Supervision {
   server: ProgramServer;
@@ -26,7 +26,14 @@ export interface Verdict {
 }
 
 /** Runs one program to its end. */
-export async function supervise({ server, start, report, signal, quietSeconds = 10, blockedSeconds = 60 }: Supervision): Promise<Verdict> {
+export async function supervise({
+  server,
+  start,
+  report,
+  signal,
+  quietSeconds = 10,
+  blockedSeconds = 60,
+}: Supervision): Promise<Verdict> {
   const stuck = Promise.withResolvers<void>();
   const watchdog = watch(server, quietSeconds, blockedSeconds, stuck.resolve);
   const program = start({ onTick: watchdog.tick, onOutput: (message) => report({ severity: "info", message }) });
@@ -54,9 +61,14 @@ export async function supervise({ server, start, report, signal, quietSeconds = 
 
     const errors = [...outcome.errors];
     const finished = outcome.ok && server.signalled;
-    if (!finished && errors.length === 0 && !server.errors) errors.push(outcome.otherwise ?? "the program ended before it had finished");
+    if (!finished && errors.length === 0 && !server.errors)
+      errors.push(outcome.otherwise ?? "the program ended before it had finished");
     for (const message of errors) report({ severity: "error", message });
-    return { ok: finished && errors.length === 0 && !server.errors, unexplained: !outcome.clear && errors.some((message) => !refusalIn(message)), lost: outcome.lost === true };
+    return {
+      ok: finished && errors.length === 0 && !server.errors,
+      unexplained: !outcome.clear && errors.some((message) => !refusalIn(message)),
+      lost: outcome.lost === true,
+    };
   } finally {
     watchdog.stop();
     signal?.removeEventListener("abort", abort);
@@ -70,7 +82,12 @@ export async function supervise({ server, start, report, signal, quietSeconds = 
  * Quiet time counts only while the program's event loop and ours both turn: a starved machine stops both counts, and a burst of beats
  * that waited while this process was busy counts once.
  */
-function watch(server: ProgramServer, quiet: number, blocked: number, onStuck: () => void): { tick: () => void; stop: () => void } {
+function watch(
+  server: ProgramServer,
+  quiet: number,
+  blocked: number,
+  onStuck: () => void,
+): { tick: () => void; stop: () => void } {
   let beat = false;
   let [quietBeats, missedBeats, made] = [0, 0, 0];
   const timer = setInterval(() => {
@@ -95,7 +112,8 @@ function diagnosis(pendings: Pendings | undefined, server: ProgramServer, quietS
   if (!pendings) return "the program does not let its event loop turn: it computes without end, or waits synchronously.";
   const lines = pendings.pending.map(({ name, type, waitsFor }) => `  "${name}"${type && ` [${type}]`} waits for ${waitsFor}`);
   if (!server.settled) lines.push("  the stack's outputs: the program's default export has not settled");
-  if (lines.length === 0) lines.push(`  nothing of Pulumi's, but its process is kept alive by: ${pendings.handles.join(", ") || "something unknown"}`);
+  if (lines.length === 0)
+    lines.push(`  nothing of Pulumi's, but its process is kept alive by: ${pendings.handles.join(", ") || "something unknown"}`);
   return (
     `the program has not finished, and has asked nothing of the engine for ${quietSeconds} s. What is pending:\n${lines.join("\n")}\n` +
     "Some promise or output in it never settles, or two resources wait for each other."

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import { refusalIn } from "./refusals.ts";
+import { refusalIn } from "./protocol/refusals.ts";
 
 /** What is known of the run that an error comes from. */
 export interface Circumstances {

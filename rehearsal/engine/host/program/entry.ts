@@ -11,7 +11,9 @@ export function entryOf(folder: string): string {
   const wanted = said === undefined ? undefined : join(manifest!.folder, said);
   const place = wanted !== undefined && existsSync(wanted) ? wanted : folder;
   if (!statSync(place).isDirectory()) return place;
-  const index = ["index.js", "index.mjs", "index.ts", "index.mts"].map((name) => join(place, name)).find((file) => existsSync(file));
+  const index = ["index.js", "index.mjs", "index.ts", "index.mts"]
+    .map((name) => join(place, name))
+    .find((file) => existsSync(file));
   if (index) return index;
   throw new Error(`${folder} has no program: no "main" in its package.json and no index.ts`);
 }
@@ -22,7 +24,9 @@ export function entryOf(folder: string): string {
  * @throws when it is not a function: a module is loaded once and run many times, so what it does while it loads would be done once.
  */
 export async function loadProgram(entry: string): Promise<(args?: unknown) => unknown> {
-  const exported = isEsModule(entry) ? fromModule((await import(pathToFileURL(entry).href)) as object) : createRequire(entry)(entry);
+  const exported = isEsModule(entry)
+    ? fromModule((await import(pathToFileURL(entry).href)) as object)
+    : createRequire(entry)(entry);
   if (typeof exported === "function") return exported as (args?: unknown) => unknown;
   throw new UnfitProgram(
     `the program must default-export a function that makes its resources: ${entry} exports ${exported === undefined ? "nothing" : "something else"}. ` +
@@ -33,7 +37,9 @@ export async function loadProgram(entry: string): Promise<(args?: unknown) => un
     const names = Object.keys(module);
     if (names.includes("default") && names.length > 1) {
       const others = names.filter((name) => name !== "default");
-      throw new UnfitProgram(`${entry} has named exports (${others.join(", ")}) beside its default export: Pulumi allows either. Move them to another module.`);
+      throw new UnfitProgram(
+        `${entry} has named exports (${others.join(", ")}) beside its default export: Pulumi allows either. Move them to another module.`,
+      );
     }
     return module.default;
   }

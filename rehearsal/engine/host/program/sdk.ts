@@ -6,7 +6,15 @@ import type { SdkStore } from "./pending.ts";
 export interface Sdk {
   withLocalStorage<T>(work: () => Promise<T>): Promise<T>;
   getStore(): Store;
-  resetOptions(project: string, stack: string, parallel: number, engine: string, monitor: string, preview: boolean, organization: string): void;
+  resetOptions(
+    project: string,
+    stack: string,
+    parallel: number,
+    engine: string,
+    monitor: string,
+    preview: boolean,
+    organization: string,
+  ): void;
   setAllConfig(config: Record<string, string>, secretKeys: string[]): void;
   runInPulumiStack(program: () => unknown): Promise<unknown>;
   waitForRPCs(): Promise<void>;
@@ -31,7 +39,12 @@ export interface Store extends SdkStore {
   logErrorCount: number;
 }
 
-type LogFunction = (message: string, resource?: { urn: { promise(): Promise<string> } }, stream?: number, ephemeral?: boolean) => Promise<void>;
+type LogFunction = (
+  message: string,
+  resource?: { urn: { promise(): Promise<string> } },
+  stream?: number,
+  ephemeral?: boolean,
+) => Promise<void>;
 export type Log = Record<"debug" | "info" | "warn" | "error", LogFunction>;
 
 /** The SDK that a program in `folder` imports. */
@@ -40,7 +53,12 @@ export function loadSdk(folder: string): Sdk {
   const root = dirname(require.resolve("@pulumi/pulumi/package.json"));
   require(root);
   const part = (name: string): Sdk => require(join(root, name)) as Sdk;
-  const [state, settings, config, stack] = ["state", "settings", "config", "stack"].map((name) => part(`runtime/${name}.js`)) as [Sdk, Sdk, Sdk, Sdk];
+  const [state, settings, config, stack] = ["state", "settings", "config", "stack"].map((name) => part(`runtime/${name}.js`)) as [
+    Sdk,
+    Sdk,
+    Sdk,
+    Sdk,
+  ];
   return {
     withLocalStorage: state.withLocalStorage,
     getStore: state.getStore,

@@ -23,7 +23,10 @@ export function toyProvider(packageName = "toy"): Provider {
         changedKeys: changed,
         replaceKeys: changed.filter((key) => key === "size"),
         detailedDiff: Object.fromEntries(
-          differences.map(({ path, kind, keys }) => [path, { kind, replace: keys[0] === "size", known: "modelled", source: "the toy's book" }]),
+          differences.map(({ path, kind, keys }) => [
+            path,
+            { kind, replace: keys[0] === "size", known: "modelled", source: "the toy's book" },
+          ]),
         ),
         deleteBeforeReplace: false,
         recomputed: [],

@@ -1,8 +1,8 @@
 import * as grpc from "@grpc/grpc-js";
 import engine from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import resource from "@pulumi/pulumi/proto/resource_grpc_pb.js";
-import type { Deployment } from "../steps/types.ts";
-import type { Diagnostic } from "../types.ts";
+import type { Deployment } from "../../steps/types.ts";
+import type { Diagnostic } from "../../types.ts";
 import { Calls, Refusal } from "./calls.ts";
 import { engineService } from "./engine-service.ts";
 import { type RunFacts, monitorService } from "./monitor.ts";

@@ -3,12 +3,12 @@ import type alias from "@pulumi/pulumi/proto/alias_pb.js";
 import provider from "@pulumi/pulumi/proto/provider_pb.js";
 import proto from "@pulumi/pulumi/proto/resource_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
-import { isMap } from "../properties/maps.ts";
-import { type PropertyMap, Secret, unknown } from "../properties/value.ts";
-import { type AssetReader, projectAssets } from "../properties/encoding/assets.ts";
-import { UNKNOWN } from "../properties/encoding/signatures.ts";
-import { fromStruct, toStruct } from "../properties/encoding/wire.ts";
-import type { Alias, Deployment, ReadRegistration, RegistrationResult, ResourceRegistration } from "../steps/types.ts";
+import { isMap } from "../../properties/maps.ts";
+import { type PropertyMap, Secret, unknown } from "../../properties/value.ts";
+import { type AssetReader, projectAssets } from "../../properties/encoding/assets.ts";
+import { UNKNOWN } from "../../properties/encoding/signatures.ts";
+import { fromStruct, toStruct } from "../../properties/encoding/wire.ts";
+import type { Alias, Deployment, ReadRegistration, RegistrationResult, ResourceRegistration } from "../../steps/types.ts";
 import type { Calls } from "./calls.ts";
 import { refusal, refuseUnsupported } from "./refusals.ts";
 
@@ -90,7 +90,8 @@ export function monitorService(
     readResource: calls.handler(
       (request: proto.ReadResourceRequest) => `reading ${request.getName()} [${request.getType()}]`,
       async (request) => {
-        if (request.getPackageref() !== "") throw refusal("a parameterised package", `${request.getName()} [${request.getType()}]`);
+        if (request.getPackageref() !== "")
+          throw refusal("a parameterised package", `${request.getName()} [${request.getType()}]`);
         const result = await deployment.read(readRegistration(request, assets));
         if (request.getType() === STACK_REFERENCE_TYPE) events.onStackReference(request.getId(), outputNames(result.outputs));
         return new proto.ReadResourceResponse().setUrn(result.urn).setProperties(toStruct(result.outputs));
@@ -110,7 +111,9 @@ export function monitorService(
         const known = request.getTok() === GET_RESOURCE && result["id"] === unknown ? { ...result, id: "" } : result;
         return new proto.ResourceInvokeResponse()
           .setReturn(toStruct(known))
-          .setFailuresList(failures.map(({ property, reason }) => new provider.CheckFailure().setProperty(property).setReason(reason)));
+          .setFailuresList(
+            failures.map(({ property, reason }) => new provider.CheckFailure().setProperty(property).setReason(reason)),
+          );
       },
     ),
     signalAndWaitForShutdown: calls.handler(

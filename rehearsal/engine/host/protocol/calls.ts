@@ -42,7 +42,12 @@ export class Calls {
     describe: (request: Request) => string,
     work: (request: Request) => Promise<Response> | Response,
   ): grpc.handleUnaryCall<Request, Response> {
-    return (call, answer) => void this.answer(() => describe(call.request), async () => work(call.request), answer as Callback<Response>);
+    return (call, answer) =>
+      void this.answer(
+        () => describe(call.request),
+        async () => work(call.request),
+        answer as Callback<Response>,
+      );
   }
 
   end(): void {

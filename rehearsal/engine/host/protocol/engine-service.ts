@@ -1,7 +1,7 @@
 import type * as grpc from "@grpc/grpc-js";
 import proto from "@pulumi/pulumi/proto/engine_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
-import type { Diagnostic } from "../types.ts";
+import type { Diagnostic } from "../../types.ts";
 import type { Calls } from "./calls.ts";
 import { refusal } from "./refusals.ts";
 

@@ -5,7 +5,10 @@ const INSTEAD = "Take it out of the program, or run this stack with the Pulumi C
 
 /** What the SDK throws by itself when a feature is not advertised, and what it means here. */
 const SDK_WORDS: [words: RegExp, feature: string][] = [
-  [/The Pulumi CLI does not support transforms\./, "transforms (`transforms`, `registerResourceTransform`, `registerInvokeTransform`)"],
+  [
+    /The Pulumi CLI does not support transforms\./,
+    "transforms (`transforms`, `registerResourceTransform`, `registerInvokeTransform`)",
+  ],
   [/The Pulumi CLI does not support resource hooks\./, "resource hooks (`hooks`)"],
   [/The Pulumi CLI does not support error hooks\./, "error hooks (`hooks.onError`)"],
   [/The Pulumi CLI does not support parameterization\./, "parameterised packages"],
