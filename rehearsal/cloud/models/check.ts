@@ -1,4 +1,11 @@
-import { type CheckFailure, type CheckRequest, type CheckResult, containsUnknown, type PropertyMap, type PropertyValue } from "@fairway/engine";
+import {
+  type CheckFailure,
+  type CheckRequest,
+  type CheckResult,
+  containsUnknown,
+  type PropertyMap,
+  type PropertyValue,
+} from "@fairway/engine";
 import { isMap } from "./maps.ts";
 import { autoName, prefixProperty } from "./auto-name.ts";
 import type { Model, TypeSchema } from "./model.ts";

@@ -85,7 +85,10 @@ function modelledCalls(cloud: ModelledPackage, { model, schema, replacements }: 
       const derived = derivedFrom(`${id}\n${JSON.stringify(newInputs)}`);
       const inputs = named(model.autoName, newInputs, derived, oldOutputs);
       const fresh = outputsOf({ inputs, place: cloud.place(newInputs), ...derived, id, old: oldOutputs });
-      const anew = new Set([...recomputedBy(model, changedKeys(diff(oldInputs, newInputs))), ...Object.keys(sharedOutputs(newInputs))]);
+      const anew = new Set([
+        ...recomputedBy(model, changedKeys(diff(oldInputs, newInputs))),
+        ...Object.keys(sharedOutputs(newInputs)),
+      ]);
       const isKept = (key: string) => key in oldOutputs && !(key in newInputs) && !(key in oldInputs) && !anew.has(key);
       return Object.fromEntries(Object.entries(fresh).map(([key, value]) => [key, isKept(key) ? oldOutputs[key]! : value]));
     },

@@ -2,9 +2,9 @@
  * Which CloudFormation type is which of ours, and properties that the two name differently. A property that is not renamed
  * here has its name with a capital; one that CloudFormation lacks can't be compared.
  *
- * Types that CloudFormation has no like of, or nothing to compare in: `aws:ec2/defaultSecurityGroup`, `aws:iam/rolePolicyAttachment` (a list on the
- * role), `aws:secretsmanager/secretVersion` (part of the secret), a bucket's settings (part of the
- * bucket), and `aws:route53/healthCheck`, all of whose properties are in one, HealthCheckConfig.
+ * Types with nothing to compare: CloudFormation has no like of `aws:ec2/defaultSecurityGroup`; `aws:iam/rolePolicyAttachment`
+ * is a list on its role, `aws:secretsmanager/secretVersion` a part of its secret, a bucket's settings parts of the bucket; and
+ * `AWS::Route53::HealthCheck` has all its properties in one.
  */
 export const CLOUDFORMATION_TYPES: Record<string, { type: string; renamed?: Record<string, string> }> = {
   "aws:ec2/vpc:Vpc": { type: "AWS::EC2::VPC" },

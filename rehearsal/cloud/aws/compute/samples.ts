@@ -29,7 +29,11 @@ export const computeSamples: Sample[] = [
     },
     id: /^main$/,
     bad: [
-      [{ capacityProviders: ["FARGATE_SPOT"] }, "defaultCapacityProviderStrategies[0].capacityProvider", /"FARGATE" is not in capacityProviders/],
+      [
+        { capacityProviders: ["FARGATE_SPOT"] },
+        "defaultCapacityProviderStrategies[0].capacityProvider",
+        /"FARGATE" is not in capacityProviders/,
+      ],
       [
         {
           defaultCapacityProviderStrategies: [
@@ -103,14 +107,26 @@ export const computeSamples: Sample[] = [
     },
     id: arnPattern("ecs", "service/main/sample-[0-9a-f]{7}"),
     bad: [
-      [{ capacityProviderStrategies: [{ capacityProvider: "FARGATE", weight: 1 }] }, "launchType", /conflicts with capacityProviderStrategies/],
+      [
+        { capacityProviderStrategies: [{ capacityProvider: "FARGATE", weight: 1 }] },
+        "launchType",
+        /conflicts with capacityProviderStrategies/,
+      ],
       [{ networkConfiguration: null }, "networkConfiguration", /is required for Fargate/],
       [{ taskDefinition: null }, "taskDefinition", /is required/],
       [{ loadBalancers: [{ containerName: "catalog", targetGroupArn: "arn" }] }, "loadBalancers[0].containerPort", /is required/],
-      [{ loadBalancers: null, healthCheckGracePeriodSeconds: 30 }, "healthCheckGracePeriodSeconds", /only for a service behind a load balancer/],
+      [
+        { loadBalancers: null, healthCheckGracePeriodSeconds: 30 },
+        "healthCheckGracePeriodSeconds",
+        /only for a service behind a load balancer/,
+      ],
       [{ triggers: { at: "1" } }, "triggers", /needs forceNewDeployment/],
       [{ sigintRollback: true }, "sigintRollback", /needs waitForSteadyState/],
-      [{ deploymentConfiguration: { strategy: "CANARY" } }, "deploymentConfiguration.canaryConfiguration", /is required for CANARY/],
+      [
+        { deploymentConfiguration: { strategy: "CANARY" } },
+        "deploymentConfiguration.canaryConfiguration",
+        /is required for CANARY/,
+      ],
       [{ deploymentConfiguration: { strategy: "FAST" } }, "deploymentConfiguration.strategy", /Use one of ROLLING/],
       [
         { deploymentConfiguration: { strategy: "BLUE_GREEN", bakeTimeInMinutes: "1441" } },
@@ -144,7 +160,11 @@ export const computeSamples: Sample[] = [
         "targetTrackingScalingPolicyConfiguration",
         /is required for a policy of TargetTrackingScaling/,
       ],
-      [{ targetTrackingScalingPolicyConfiguration: { targetValue: 60 } }, "targetTrackingScalingPolicyConfiguration", /exactly one of/],
+      [
+        { targetTrackingScalingPolicyConfiguration: { targetValue: 60 } },
+        "targetTrackingScalingPolicyConfiguration",
+        /exactly one of/,
+      ],
       [
         {
           targetTrackingScalingPolicyConfiguration: {

@@ -29,7 +29,6 @@ export const loadBalancerModel: Model = {
   },
   validate: placement,
   same: { subnets: unordered, securityGroups: unordered },
-  recomputed: { subnetMappings: ["subnets"], subnets: ["subnetMappings"] },
   id: loadBalancerArn,
   outputs: (made) => {
     const name = textOf(made.inputs, "name");

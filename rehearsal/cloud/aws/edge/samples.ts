@@ -6,7 +6,13 @@ const GROUP = sampleArn("elasticloadbalancing", "targetgroup/catalog/73e2d6bc24d
 const CERTIFICATE = sampleArn("acm", "certificate/3a1f5f0e-6a1c-4f0a-9d53-0d7c1f6f2a01");
 const WEB_ACL = sampleArn("wafv2", "regional/webacl/edge/11111111-2222-4333-8444-555555555555");
 const visibilityConfig = { metricName: "all", cloudwatchMetricsEnabled: true, sampledRequestsEnabled: true };
-const rateRule = { name: "rate", priority: 1, action: { block: {} }, statement: { rateBasedStatement: { limit: 2000 } }, visibilityConfig };
+const rateRule = {
+  name: "rate",
+  priority: 1,
+  action: { block: {} },
+  statement: { rateBasedStatement: { limit: 2000 } },
+  visibilityConfig,
+};
 const managedRule = {
   name: "common",
   priority: 0,
@@ -53,9 +59,17 @@ export const edgeSamples: Sample[] = [
       [{ protocol: "HTTP" }, "certificateArn", /is not for a listener of HTTP/],
       [{ port: 0 }, "port", /1 to 65535/],
       [{ loadBalancerArn: "edge" }, "loadBalancerArn", /not an ARN of elasticloadbalancing/],
-      [{ defaultActions: [{ type: "forward" }] }, "defaultActions[0].targetGroupArn", /exactly one of targetGroupArn and forward/],
+      [
+        { defaultActions: [{ type: "forward" }] },
+        "defaultActions[0].targetGroupArn",
+        /exactly one of targetGroupArn and forward/,
+      ],
       [{ defaultActions: [{ type: "deny" }] }, "defaultActions[0].type", /Use forward, redirect, fixed-response/],
-      [{ defaultActions: [{ type: "redirect", redirect: { statusCode: "301" } }] }, "defaultActions[0].redirect.statusCode", /HTTP_301 or HTTP_302/],
+      [
+        { defaultActions: [{ type: "redirect", redirect: { statusCode: "301" } }] },
+        "defaultActions[0].redirect.statusCode",
+        /HTTP_301 or HTTP_302/,
+      ],
       [
         { defaultActions: [{ type: "fixed-response", fixedResponse: { contentType: "application/xml", statusCode: "302" } }] },
         "defaultActions[0].fixedResponse.statusCode",
@@ -76,7 +90,11 @@ export const edgeSamples: Sample[] = [
       [{ priority: 0 }, "priority", /1 to 50000/],
       [{ priority: 50_001 }, "priority", /1 to 50000/],
       [{ conditions: [path("/a", "/b", "/c", "/d", "/e", "/f")] }, "conditions", /has 6 values, at most 5/],
-      [{ conditions: [path("/*/*/*/*"), { hostHeader: { values: ["*.*.*.example"] } }] }, "conditions", /has 7 wildcards, at most 6/],
+      [
+        { conditions: [path("/*/*/*/*"), { hostHeader: { values: ["*.*.*.example"] } }] },
+        "conditions",
+        /has 7 wildcards, at most 6/,
+      ],
       [{ conditions: [path("/a"), path("/b")] }, "conditions", /pathPattern comes twice/],
       [{ conditions: [{}] }, "conditions[0]", /exactly one of hostHeader.* 0 are set/],
       [{ conditions: [path(`/${"x".repeat(128)}`)] }, "conditions", /at most 128/],
@@ -95,7 +113,13 @@ export const edgeSamples: Sample[] = [
   },
   {
     type: "aws:lb/targetGroup:TargetGroup",
-    good: { targetType: "ip", vpcId: "vpc-0a", port: 8080, protocol: "HTTP", healthCheck: { path: "/healthz", interval: 10, timeout: 5 } },
+    good: {
+      targetType: "ip",
+      vpcId: "vpc-0a",
+      port: 8080,
+      protocol: "HTTP",
+      healthCheck: { path: "/healthz", interval: 10, timeout: 5 },
+    },
     id: arnPattern("elasticloadbalancing", "targetgroup/sample-[0-9a-f]{7}/[0-9a-f]{16}"),
     outputs: { arnSuffix: /^targetgroup\/sample-[0-9a-f]{7}\/[0-9a-f]{16}$/ },
     bad: [
@@ -119,7 +143,11 @@ export const edgeSamples: Sample[] = [
       [{ defaultAction: {} }, "defaultAction", /exactly one of allow, block/],
       [{ rules: [managedRule, { ...rateRule, priority: 0 }] }, "rules", /two have the priority 0/],
       [{ rules: [managedRule, { ...managedRule, priority: 1 }] }, "rules", /two have the name "common"/],
-      [{ rules: [{ ...managedRule, overrideAction: null, action: { block: {} } }] }, "rules[0].action", /is not for a rule group/],
+      [
+        { rules: [{ ...managedRule, overrideAction: null, action: { block: {} } }] },
+        "rules[0].action",
+        /is not for a rule group/,
+      ],
       [{ rules: [{ ...rateRule, visibilityConfig: null }] }, "rules[0].visibilityConfig", /is required/],
       [
         { rules: Array.from({ length: 8 }, (_, priority) => ({ ...managedRule, name: `r${priority}`, priority })) },
@@ -138,7 +166,13 @@ export const edgeSamples: Sample[] = [
     type: "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
     good: { resourceArn: WEB_ACL, logDestinationConfigs: [sampleArn("logs", "log-group:aws-waf-logs-edge")] },
     id: arnPattern("wafv2", "regional/webacl/edge/.*"),
-    bad: [[{ logDestinationConfigs: [sampleArn("logs", "log-group:edge")] }, "logDestinationConfigs", /must begin with aws-waf-logs-/]],
+    bad: [
+      [
+        { logDestinationConfigs: [sampleArn("logs", "log-group:edge")] },
+        "logDestinationConfigs",
+        /must begin with aws-waf-logs-/,
+      ],
+    ],
   },
   {
     type: "aws:route53/zone:Zone",

@@ -74,7 +74,11 @@ export const networkSamples: Sample[] = [
     type: "aws:ec2/eip:Eip",
     good: {},
     id: ec2("eipalloc"),
-    outputs: { allocationId: ec2("eipalloc"), publicIp: /^203\.0\.113\.\d+$/, publicDns: /^ec2-203-0-113-\d+\.eu-west-1\.compute\.amazonaws\.com$/ },
+    outputs: {
+      allocationId: ec2("eipalloc"),
+      publicIp: /^203\.0\.113\.\d+$/,
+      publicDns: /^ec2-203-0-113-\d+\.eu-west-1\.compute\.amazonaws\.com$/,
+    },
     bad: [[{ domain: "standard" }, "domain", /Use one of vpc/]],
   },
   {

@@ -10,7 +10,11 @@ const alarm = {
   comparisonOperator: "GreaterThanThreshold",
   threshold: 1,
 };
-const metric = (id: string, change: object = {}) => ({ id, metric: { metricName: id, namespace: "A", period: 300, stat: "Sum" }, ...change });
+const metric = (id: string, change: object = {}) => ({
+  id,
+  metric: { metricName: id, namespace: "A", period: 300, stat: "Sum" },
+  ...change,
+});
 const math = (...queries: object[]) => ({
   metricName: null,
   namespace: null,
@@ -49,8 +53,16 @@ export const observabilitySamples: Sample[] = [
       [{ treatMissingData: "good" }, "treatMissingData", /missing, ignore/],
       [{ alarmActions: Array.from({ length: 6 }, () => TOPIC) }, "alarmActions", /at most 5/],
       [{ metricName: null }, "", /exactly one of metricName, metricQueries and evaluationCriteria/],
-      [math(metric("a"), metric("b"), { ...answer, returnData: false }), "metricQueries", /exactly one must have returnData: true, 0 do/],
-      [math(...Array.from({ length: 11 }, (_, index) => metric(`m${index}`)), answer), "metricQueries", /has 11 metrics, at most 10/],
+      [
+        math(metric("a"), metric("b"), { ...answer, returnData: false }),
+        "metricQueries",
+        /exactly one must have returnData: true, 0 do/,
+      ],
+      [
+        math(...Array.from({ length: 11 }, (_, index) => metric(`m${index}`)), answer),
+        "metricQueries",
+        /has 11 metrics, at most 10/,
+      ],
       [math({ ...metric("a"), expression: "b" }, answer), "metricQueries[0]", /exactly one of metric and expression/],
       [math(metric("A"), answer), "metricQueries[0].id", /begin with a lower-case letter/],
       [math(metric("a"), { ...answer, expression: "x".repeat(1025) }), "metricQueries[1].expression", /1 to 1024/],
@@ -66,7 +78,11 @@ export const observabilitySamples: Sample[] = [
       [{ alarmRule: "ALARM(long) ALARM(short)" }, "alarmRule", /is not expected at part 2/],
       [{ alarmRule: "(ALARM(long)" }, "alarmRule", /a parenthesis is not closed/],
       [{ alarmRule: "ALARM(long) AND" }, "alarmRule", /ends too early/],
-      [{ alarmRule: Array.from({ length: 101 }, (_, i) => `ALARM(a${i})`).join(" OR ") }, "alarmRule", /names 101 alarms, at most 100/],
+      [
+        { alarmRule: Array.from({ length: 101 }, (_, i) => `ALARM(a${i})`).join(" OR ") },
+        "alarmRule",
+        /names 101 alarms, at most 100/,
+      ],
     ],
   },
   {
