@@ -22,11 +22,13 @@ export class Refusal extends Error {
  */
 export function runNpm(args, cwd) {
   const quiet = ["--no-fund", "--no-audit", "--no-update-notifier", "--loglevel=error"];
+  // npm's own patience, a minute for each package that can't be had, would leave a person without a network waiting for ten.
+  const retries = ["--fetch-retries=2", "--fetch-retry-mintimeout=500", "--fetch-retry-factor=3"];
   // Under `npm start` npm says where it is; elsewhere it is on the PATH, on Windows as a script that only a shell can start.
   const own = process.env.npm_execpath;
   const [command, first] = own?.endsWith("npm-cli.js") ? [process.execPath, [own]] : ["npm", []];
   return new Promise((resolve, reject) => {
-    const child = spawn(command, [...first, ...args, ...quiet], {
+    const child = spawn(command, [...first, ...args, ...quiet, ...retries], {
       cwd,
       env: withoutNpmContext(process.env),
       stdio: ["ignore", "pipe", "pipe"],
