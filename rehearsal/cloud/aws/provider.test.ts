@@ -200,61 +200,6 @@ describe("a type is described as", () => {
   });
 });
 
-describe("a made-up name", () => {
-  const named = [...awsTypes.values()].flatMap(({ model }) => (model.autoName ? [{ type: model.type, ...model.autoName }] : []));
-
-  test.each(named)("of $type is never over $max characters: a longer Pulumi name is refused", async ({ type, property, max }) => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.stringMatching(/^[0-9a-f]{1,64}$/),
-        fc.stringMatching(/^[a-z][a-z-]{0,20}$/),
-        fc.nat(1100),
-        async (seed, start, length) => {
-          const name = start.padEnd(length, "x");
-          const { inputs, failures } = await aws.check({ urn: "u", type, name, oldInputs: undefined, newInputs: {}, seed });
-          const refused = failures.some(
-            (failure) => failure.property === property && failure.reason.includes("Shorten the resource's name"),
-          );
-          expect(refused || String(inputs[property]).length <= max).toBe(true);
-          expect(refused).toBe(name.length + 8 + (type === "aws:kms/alias:Alias" ? "alias/".length : 0) > max);
-        },
-      ),
-      { numRuns: 30 },
-    );
-  });
-
-  test("is kept by an update and fresh in a replacement", async () => {
-    const request = { urn: "u", type: "aws:sns/topic:Topic", name: "page", newInputs: {} };
-    const first = await aws.check({ ...request, oldInputs: undefined, seed: "aa" });
-    expect((await aws.check({ ...request, oldInputs: first.inputs, seed: "bb" })).inputs).toEqual(first.inputs);
-    expect((await aws.check({ ...request, oldInputs: undefined, seed: "bb" })).inputs.name).not.toBe(first.inputs.name);
-  });
-
-  test("follows a given prefix, and stays through updates", async () => {
-    const type = "aws:iam/role:Role";
-    const { id, outputs } = await aws.create({
-      urn: "u",
-      type,
-      name: "r",
-      inputs: { namePrefix: "task-", path: "/" },
-      token: "",
-      seed: "a",
-    });
-    expect(outputs.name).toMatch(/^task-[0-9a-f]{26}$/);
-    expect(id).toBe(outputs.name);
-    const inputs = { namePrefix: "task-", path: "/" };
-    const updated = await aws.update({
-      urn: "u",
-      type,
-      id,
-      oldInputs: inputs,
-      oldOutputs: outputs,
-      newInputs: { ...inputs, description: "d" },
-    });
-    expect(updated).toMatchObject({ name: outputs.name, arn: outputs.arn, uniqueId: outputs.uniqueId, description: "d" });
-  });
-});
-
 test("two seeds never make one id of an unnamed resource, and one seed always does", async () => {
   await fc.assert(
     fc.asyncProperty(fc.uniqueArray(fc.stringMatching(/^[0-9a-f]{8}$/), { minLength: 2, maxLength: 2 }), async ([a, b]) => {
