@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { Failure } from "../failure.ts";
+import { linkDependencies } from "../workspace/dependencies.ts";
 
 const execute = promisify(execFile);
 
@@ -77,35 +78,6 @@ function sameLockfile(root: string, base: string): boolean {
   const read = (folder: string) => (existsSync(join(folder, "package-lock.json")) ? readFileSync(join(folder, "package-lock.json"), "utf8") : undefined);
   const ours = read(root);
   return ours !== undefined && ours === read(base) && existsSync(join(root, "node_modules"));
-}
-
-/**
- * A node_modules of links. A single link to the present one would do the wrong thing without a word: its workspace entries
- * point into the present tree, and the plan would compare a revision with itself.
- */
-function linkDependencies(root: string, base: string): void {
-  const lock = JSON.parse(readFileSync(join(base, "package-lock.json"), "utf8")) as { packages: Record<string, { link?: boolean; resolved?: string }> };
-  const workspaces = Object.values(lock.packages).flatMap(({ link, resolved }) => (link && resolved ? [resolved] : []));
-  const linked = new Map(
-    Object.entries(lock.packages).flatMap(([path, { link, resolved }]) => (link && resolved ? [[path, join(base, resolved)] as const] : [])),
-  );
-  for (const folder of ["", ...workspaces]) {
-    const source = join(root, folder, "node_modules");
-    if (!existsSync(source)) continue;
-    for (const name of packageNames(source)) {
-      const path = join(folder, "node_modules", name);
-      const inBase = linked.get(path);
-      // Relative, since the folder still gets its name.
-      const target = inBase ? relative(dirname(join(base, path)), inBase) : join(root, path);
-      mkdirSync(dirname(join(base, path)), { recursive: true });
-      symlinkSync(target, join(base, path));
-    }
-  }
-}
-
-/** `name` and `@scope/name` of what is installed, `.bin` included. */
-function packageNames(modules: string): string[] {
-  return readdirSync(modules).flatMap((name) => (name.startsWith("@") ? readdirSync(join(modules, name)).map((inner) => `${name}/${inner}`) : [name]));
 }
 
 function cacheFolder(): string {

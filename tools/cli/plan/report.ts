@@ -75,7 +75,8 @@ function changeLines(project: string, step: PlannedStep, { glyphs, colors }: Sty
   if (step.settlesAs) lines.push(`        ${step.settlesAs} in the update if the values that the preview could not know stay as they are`);
   if (step.op === "update" || step.op === "replace") {
     for (const [path, change] of Object.entries(step.detailedDiff)) {
-      lines.push(`        ${path}  ${show(step.oldInputs, path)} ${glyphs.arrow} ${show(step.newInputs, path)}${change.replace ? "  forces replacement" : ""}  [${change.known}]`);
+      if (change.replace && step.why) continue; // the sentence above says it
+      lines.push(`        ${path}  ${show(step.oldInputs, path)} ${glyphs.arrow} ${show(step.newInputs, path)}  [${change.known}]`);
     }
   }
   if (guarded) lines.push(`        guarded (${step.guarded}): ${guarded.allowed ? "allowed" : `refused. To go on: --allow ${guarded.allow}`}`);

@@ -42,8 +42,8 @@ export async function openStores(root: string, environments: readonly string[]):
   return { of, open: () => stores, forget, close };
 
   async function open(id: StackId): Promise<DiskStateStore> {
-    const store = await openStateStore({ folder: statesFolder(root), ...id, key });
-    stores.set(keyOf(id), { id, store });
+    const store = await openStateStore({ folder: statesFolder(root), project: id.project, stack: id.stack, key });
+    stores.set(keyOf(id), { id: { project: id.project, stack: id.stack }, store });
     return store;
   }
 }
