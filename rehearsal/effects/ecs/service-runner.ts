@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Clock } from "@fairway/clock";
-import { CannotStart, digestOf, launchOf, rehearsedContainer } from "../tasks/command.ts";
+import { CannotStart, launchOf, rehearsedContainer } from "../tasks/command.ts";
 import { freePort } from "../tasks/free-port.ts";
 import type { ServiceLog } from "../tasks/log.ts";
 import type { ProcessTable } from "../tasks/process-table.ts";
@@ -10,7 +10,8 @@ import type { TargetGroup } from "../targets/target-group.ts";
 import type { Drift, EffectsEvent, ServiceDeployment, ServiceStatus, TaskState } from "../types.ts";
 import type { SecretValues } from "../world/secrets.ts";
 import type { Service, TaskDefinition } from "../world/services.ts";
-import { asksForDeployment, begin, decide, type Pace, resume, type ServiceRecord, type TaskView, wanted } from "./deployment.ts";
+import { asksForDeployment, begin, decide, type Pace, resume, type ServiceRecord, type TaskView } from "./deployment.ts";
+import { deploymentOf, driftOf, statusOf } from "./report.ts";
 import { exitReason, healthReason, withLastLines } from "./reasons.ts";
 import type { Records } from "./records.ts";
 
@@ -101,44 +102,16 @@ export class ServiceRunner {
   }
 
   deployment(): ServiceDeployment {
-    const { name, urn, desired, taskDefinitionArn } = this.service;
-    const record = this.record;
-    const told = { service: name, urn, desired, taskDefinition: record?.deployment.target.arn ?? taskDefinitionArn };
-    if (!record || asksForDeployment(this.service, record)) {
-      const reason = `task definition ${taskDefinitionArn} is not in state`;
-      return { ...told, status: "failed", healthy: 0, reason, seconds: 0 };
-    }
-    const { status, startedAt, endedAt, reason, target } = record.deployment;
-    return {
-      ...told,
-      status: status === "rolling-back" ? "in-progress" : status,
-      healthy: this.views().filter((task) => task.taskDefinition === target.arn && task.health === "healthy").length,
-      ...(reason !== undefined && status !== "successful" ? { reason } : {}),
-      seconds: ((endedAt ?? this.options.clock.now()) - startedAt) / 1000,
-    };
+    return deploymentOf(this.service, this.record, this.views(), this.options.clock.now());
   }
 
   status(url: string | undefined): ServiceStatus {
-    const views = this.views();
-    const serving = views.filter((task) => task.health === "healthy");
-    const definition = this.servingDefinition();
-    return {
-      name: this.service.name,
-      url: serving.length > 0 ? url : undefined,
-      version: definition && digestOf(rehearsedContainer(definition, this.service).image),
-      desired: this.service.desired,
-      running: views.length,
-      healthy: serving.length,
-      state: this.stateOf(serving.length),
-    };
+    const serving = [...this.tasks.values()].find((task) => task.state === "healthy");
+    return statusOf(this.service, this.record, this.views(), serving?.definition, url);
   }
 
   drift(): Drift | undefined {
-    const live = this.record && wanted(this.record)?.arn;
-    if (live === undefined || live === this.service.taskDefinitionArn || this.record?.deployment.status === "in-progress") {
-      return undefined;
-    }
-    return { urn: this.service.urn, live: { taskDefinition: live } };
+    return driftOf(this.service, this.record);
   }
 
   /** Port of a process that serves. */
@@ -262,18 +235,6 @@ export class ServiceRunner {
       const health = task.state === "healthy" || task.state === "unhealthy" ? task.state : "starting";
       return [{ id: task.id, taskDefinition: task.definition.arn, health, startedAt: task.startedAt }];
     });
-  }
-
-  private servingDefinition(): TaskDefinition | undefined {
-    const serving = [...this.tasks.values()].find((task) => task.state === "healthy");
-    return serving?.definition ?? (this.record && wanted(this.record));
-  }
-
-  private stateOf(healthy: number): ServiceStatus["state"] {
-    if (this.deploying) return "deploying";
-    if (healthy === 0 && this.service.desired > 0) return "down";
-    if (this.record?.deployment.status === "rolled-back") return "rolled back";
-    return healthy < this.service.desired || this.record?.deployment.status === "failed" ? "degraded" : "serving";
   }
 
   private groups(task: Task): TargetGroup[] {

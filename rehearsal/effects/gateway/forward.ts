@@ -90,5 +90,5 @@ function reasonOf(error: Error, target: Target): Reason {
   if (code === "UND_ERR_CONNECT_TIMEOUT") return "target-connect-timeout";
   if (code === "UND_ERR_HEADERS_TIMEOUT" || code === "UND_ERR_BODY_TIMEOUT") return "target-timeout";
   if (code.startsWith("HPE_") || code === "UND_ERR_HEADERS_OVERFLOW") return "target-malformed-response";
-  return target.draining ? "target-deregistered" : "target-connection-closed";
+  return target.cut ? "target-deregistered" : "target-connection-closed";
 }

@@ -11,6 +11,8 @@ export interface Target {
   health: Health;
   /** Gets no new requests; those in flight may end. */
   draining: boolean;
+  /** The deregistration delay ended while requests were in flight: they are cut. */
+  cut: boolean;
   inFlight: number;
   /** Connections from the gateway. */
   pool: Pool;
@@ -62,7 +64,15 @@ export class TargetGroup {
   register(registration: Registration): void {
     if (this.registered.has(registration.id)) return;
     const { id, port } = registration;
-    const target: Target = { id, port, health: unchecked, draining: false, inFlight: 0, pool: this.connections(port) };
+    const target: Target = {
+      id,
+      port,
+      health: unchecked,
+      draining: false,
+      cut: false,
+      inFlight: 0,
+      pool: this.connections(port),
+    };
     const end = new AbortController();
     this.registered.set(id, { target, end, idle: () => undefined });
     void watchHealth({
@@ -90,6 +100,7 @@ export class TargetGroup {
       const over = new AbortController();
       await Promise.race([drained, this.clock.wait(this.declared.deregistrationDelay, over.signal)]);
       over.abort();
+      target.cut = target.inFlight > 0;
     }
     this.forget(id);
   }
@@ -101,7 +112,6 @@ export class TargetGroup {
     found.end.abort();
     this.registered.delete(id);
     found.target.draining = true;
-    // Cuts what is still in flight; the gateway tells by `draining` that it was the delay.
     void found.target.pool.destroy().catch(() => undefined);
   }
 

@@ -61,10 +61,10 @@ export function rule({ service = "app" }: StackOptions = {}): ResourceState {
   });
 }
 
-/** Checked every second, which is less than ALB takes, so that tests are quick. */
+/** Checked every second and waited for longer, which ALB takes neither of: tests are quick, also on a busy machine. */
 export function targetGroup(options: StackOptions = {}): ResourceState {
   const { service = "app", deregistrationDelay = 10 } = options;
-  const healthCheck = { path: "/healthz", interval: 1, timeout: 1, healthyThreshold: 2, unhealthyThreshold: 2, matcher: "200" };
+  const healthCheck = { path: "/healthz", interval: 1, timeout: 5, healthyThreshold: 2, unhealthyThreshold: 2, matcher: "200" };
   return resource("aws:lb/targetGroup:TargetGroup", service, {
     arn: targetGroupArn(service),
     arnSuffix: `targetgroup/${service}/73e2d6bc24d8a067`,
@@ -85,12 +85,14 @@ export function taskDefinition(options: StackOptions = {}): ResourceState {
     stopTimeout,
   };
   const arn = taskDefinitionArn(service, revision);
-  return resource("aws:ecs/taskDefinition:TaskDefinition", service, {
-    arn,
-    family: service,
-    revision,
-    containerDefinitions: JSON.stringify([container]),
-  });
+  const containerDefinitions = JSON.stringify([container]);
+  // As with the real provider, the id is the family: revisions share it.
+  return resource(
+    "aws:ecs/taskDefinition:TaskDefinition",
+    service,
+    { arn, family: service, revision, containerDefinitions },
+    service,
+  );
 }
 
 export function service(options: StackOptions = {}): ResourceState {
@@ -113,14 +115,14 @@ export function taskDefinitionArn(service: string, revision: number): string {
   return `arn:aws:ecs:${account}:task-definition/${service}:${revision}`;
 }
 
-export function resource(type: string, name: string, outputs: PropertyMap): ResourceState {
+export function resource(type: string, name: string, outputs: PropertyMap, id = String(outputs.arn ?? name)): ResourceState {
   const urn = `urn:pulumi:staging::test::${type}::${name}`;
   return {
     urn,
     type,
     name,
     custom: true,
-    id: String(outputs.arn ?? name),
+    id,
     inputs: {},
     outputs,
     parent: "",

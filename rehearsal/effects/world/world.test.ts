@@ -51,7 +51,7 @@ describe("a replaced resource and its successor share a URN", () => {
   const [first, second] = [taskDefinition({ revision: 1 }), taskDefinition({ revision: 2 })];
   const arns = (of: World) => of.declared().taskDefinitions.map((one) => one.arn);
 
-  test("the replaced one counts until it is removed by its id", () => {
+  test("the replaced one counts until it is removed by its id, though the successor has the same id", () => {
     const both = world([first, second]);
     expect(arns(both)).toEqual([taskDefinitionArn("app", 1), taskDefinitionArn("app", 2)]);
     both.remove(first.urn, first.id);

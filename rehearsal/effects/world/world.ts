@@ -11,25 +11,27 @@ import {
 } from "./load-balancers.ts";
 import type { SecretValues } from "./secrets.ts";
 import { readService, readTaskDefinition, type Service, type TaskDefinition } from "./services.ts";
-import { numeric, type PlainMap, properties, text } from "./values.ts";
+import { numeric, opened, type PlainMap, properties, text } from "./values.ts";
 
-/** The resources of one environment, by URN and physical id: a replaced resource and its successor share a URN for a while. */
+/** The resources of one environment, by URN and identity: a replaced resource and its successor share a URN for a while. */
 export class World {
   private readonly held = new Map<string, Map<string, ResourceState>>();
 
   put(resource: ResourceState): void {
     const ofUrn = this.held.get(resource.urn) ?? new Map<string, ResourceState>();
     // Whatever else has this URN was replaced by it.
-    if (!resource.delete) for (const [id, other] of ofUrn) ofUrn.set(id, { ...other, delete: true });
-    ofUrn.set(resource.id, resource);
+    if (!resource.delete) for (const [key, other] of ofUrn) ofUrn.set(key, { ...other, delete: true });
+    ofUrn.set(identity(resource), resource);
     this.held.set(resource.urn, ofUrn);
   }
 
-  /** Without an id everything of the URN goes. */
+  /** Without an id everything of the URN goes; with one what has it, and of those only replaced ones when there are any. */
   remove(urn: string, id?: string): void {
-    const ofUrn = this.held.get(urn);
-    if (id !== undefined) ofUrn?.delete(id);
-    if (id === undefined || ofUrn?.size === 0) this.held.delete(urn);
+    const ofUrn = this.held.get(urn) ?? new Map<string, ResourceState>();
+    const meant = [...ofUrn].filter(([, resource]) => id === undefined || resource.id === id);
+    const replaced = meant.filter(([, resource]) => resource.delete);
+    for (const [key] of id === undefined || replaced.length === 0 ? meant : replaced) ofUrn.delete(key);
+    if (ofUrn.size === 0) this.held.delete(urn);
   }
 
   /** What of it effects act on. */
@@ -77,6 +79,11 @@ const acted = new Set(Object.values(types));
 /** Whether effects act on resources of this type. */
 export function isActedOn(type: string): boolean {
   return acted.has(type);
+}
+
+/** Revisions of a task definition share an id, their family, and differ in their ARN. */
+function identity(resource: ResourceState): string {
+  return text(opened(resource.outputs.arn), resource.id);
 }
 
 function services(declared: ResourceState[], scaling: ResourceState[]): Service[] {

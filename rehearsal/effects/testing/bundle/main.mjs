@@ -9,6 +9,7 @@ const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 console.log(`starting ${VERSION} as ${MODE}`);
 if (MODE === "crash") throw new Error("TABLE is not set");
 
+let mode = MODE;
 /** A kept connection that dies under its next request. */
 let dropped;
 
@@ -18,7 +19,8 @@ const server = createServer(async (request, response) => {
   const path = url.pathname.replace(/^\/app/, "");
   response.setHeader("x-version", VERSION);
   response.setHeader("x-pid", String(process.pid));
-  if (path === "/healthz") return response.writeHead(MODE === "sick" ? 500 : 200).end();
+  if (path === "/healthz") return response.writeHead(mode === "sick" ? 500 : 200).end();
+  if (path === "/sicken") mode = "sick";
   if (path === "/slow") await wait(Number(url.searchParams.get("ms")));
   if (path === "/reset") return request.socket.destroy();
   if (path === "/environment") return response.end(JSON.stringify(process.env));
