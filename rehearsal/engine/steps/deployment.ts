@@ -1,5 +1,6 @@
 import type { PropertyMap } from "../properties/value.ts";
 import type { Deployment, DeploymentOptions } from "./types.ts";
+import { equal } from "../properties/equal.ts";
 import { invoke } from "./answering/invoke.ts";
 import { registerOutputs } from "./answering/outputs.ts";
 import { read } from "./answering/read.ts";
@@ -78,7 +79,8 @@ export function createDeployment(options: DeploymentOptions): Deployment {
       if (success && !run.failed) {
         if (options.mode === "destroy") run.stackOutputs = {};
         await deleteLeftovers(run);
-        await run.commit([{ kind: "outputs", outputs: run.stackOutputs ?? {} }]);
+        run.stackOutputs ??= {};
+        await writeOutputs(run.stackOutputs);
         return;
       }
     } catch (error) {
@@ -86,8 +88,12 @@ export function createDeployment(options: DeploymentOptions): Deployment {
     }
     // Whatever was made is in the state already; what it is called must be findable too.
     if (!run.preview && run.stackOutputs) {
-      await run.commit([{ kind: "outputs", outputs: overlaid() }]).catch((error) => run.fail(error));
+      await writeOutputs(overlaid()).catch((error) => run.fail(error));
     }
+  }
+
+  async function writeOutputs(outputs: PropertyMap): Promise<void> {
+    if (!equal(options.state.outputs(), outputs)) await run.commit([{ kind: "outputs", outputs }]);
   }
 
   function overlaid(): PropertyMap {

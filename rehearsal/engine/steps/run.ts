@@ -5,6 +5,7 @@ import type { DeploymentOptions, RegistrationResult } from "./types.ts";
 import type { Allowance } from "./deciding/guarded.ts";
 import type { Inherited } from "./deciding/inheritance.ts";
 import { parseAllowances } from "./deciding/guarded.ts";
+import { withoutSecrets } from "./deciding/secrets.ts";
 import { RegistrationError, messageOf } from "./error.ts";
 import { Providers } from "./providers/registry.ts";
 import { Snapshot } from "./snapshot.ts";
@@ -48,6 +49,7 @@ export class Run {
   /** What the program gave as the stack's outputs, when it did. */
   stackOutputs: PropertyMap | undefined;
   failed = false;
+  readonly #reported = new WeakSet<object>();
   #decisions: Promise<unknown> = Promise.resolve();
 
   constructor(options: DeploymentOptions) {
@@ -103,8 +105,10 @@ export class Run {
       const { resource, previous } = await action();
       for (const step of steps.toReversed()) this.emit({ kind: "step-done", step, resource, previous });
     } catch (error) {
-      for (const step of steps.toReversed()) this.emit({ kind: "step-failed", step, message: messageOf(error) });
-      throw error;
+      const last = steps.at(-1);
+      const failure = error instanceof RegistrationError || !last ? error : failed(last, error);
+      for (const step of steps.toReversed()) this.emit({ kind: "step-failed", step, message: messageOf(failure) });
+      throw failure;
     }
   }
 
@@ -116,7 +120,15 @@ export class Run {
     }
     const known = error instanceof RegistrationError ? error : new RegistrationError("failed", messageOf(error), urn, error);
     this.failed = true;
-    this.diagnose({ severity: "error", urn: known.urn, message: known.message });
+    // A default provider that can't be configured fails all that need it, and is reported once.
+    const cause = typeof error === "object" && error !== null ? error : known;
+    if (!this.#reported.has(cause)) this.diagnose({ severity: "error", urn: known.urn, message: known.message });
+    this.#reported.add(cause).add(known);
     return known;
   }
+}
+
+function failed(step: Step, error: unknown): RegistrationError {
+  const message = withoutSecrets(messageOf(error), step.newInputs, step.oldInputs);
+  return new RegistrationError("failed", `${step.name} (${step.type}): ${step.op} failed: ${message}`, step.urn, error);
 }

@@ -50,7 +50,9 @@ describe("an event", () => {
       throw new Error("no room");
     };
     const { events } = await stack.up(async ({ box }) => void (await box("a")));
-    expect(events.filter((event) => event.kind === "step-failed")).toMatchObject([{ step: { op: "create", name: "a" }, message: "no room" }]);
+    expect(events.filter((event) => event.kind === "step-failed")).toMatchObject([
+      { step: { op: "create", name: "a" }, message: "a (toy:index:Box): create failed: no room" },
+    ]);
   });
 });
 
@@ -130,7 +132,7 @@ describe("deletions", () => {
       throw new Error("in use");
     };
     const { errors, deployment } = await stack.destroy();
-    expect([errors, deployment.failed]).toEqual([["in use"], true]);
+    expect([errors, deployment.failed]).toEqual([["b (toy:index:Box): delete failed: in use"], true]);
     expect(stack.entries().sort()).toEqual(["a", "b"]);
     stack.world.before = () => undefined;
     expect((await stack.destroy()).errors).toEqual([]);

@@ -86,7 +86,7 @@ describe("an update", () => {
       await expect(box("b")).rejects.toMatchObject({ kind: "unavailable" });
     });
     expect(deployment.failed).toBe(true);
-    expect(errors).toEqual(["no room"]);
+    expect(errors).toEqual(["a (toy:index:Box): create failed: no room"]);
     expect(stack.entries()).toEqual(["old"]);
     expect(stack.state.intents()).toEqual([]);
   });

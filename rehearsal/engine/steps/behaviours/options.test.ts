@@ -137,7 +137,7 @@ describe("deletedWith", () => {
     stack.world.before = () => {
       throw new Error("in use");
     };
-    expect((await stack.destroy()).errors).toEqual(["in use"]);
+    expect((await stack.destroy()).errors).toEqual(["host (toy:index:Box): delete failed: in use"]);
     expect(stack.entries().sort()).toEqual(["guest", "host"]);
   });
 

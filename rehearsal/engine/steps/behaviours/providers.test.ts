@@ -38,8 +38,13 @@ describe("a default provider", () => {
     expect(stack.world.told()).toEqual(["create a"]);
   });
 
-  test("whose configuration can't be used is refused with the provider's reason", async () => {
-    const { errors } = await new Stack().up(boxOf(""), { config: { "toy:region": "nowhere" } });
+  test("whose configuration can't be used is refused with the provider's reason, once", async () => {
+    const { errors, deployment } = await new Stack().up(
+      async ({ box }) => void (await Promise.allSettled([box("a"), box("b")]).then(() => box("c"))),
+      { config: { "toy:region": "nowhere" } },
+    );
+    expect(deployment.diagnostics).toHaveLength(1);
+    errors.splice(0, 1); // what the third box was told: the deployment has failed
     expect(errors).toEqual(["default (pulumi:providers:toy): region: there is no such region"]);
   });
 });

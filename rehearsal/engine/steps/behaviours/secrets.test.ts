@@ -64,6 +64,15 @@ describe("a secret", () => {
     expect(stack.world.told()).toEqual(["create a"]);
   });
 
+  test("is taken out of what a provider says when it refuses", async () => {
+    const stack = new Stack();
+    stack.world.before = () => {
+      throw new Error("hunter2-hunter2 is too short");
+    };
+    const { errors } = await stack.up(async ({ box }) => void (await box("a", { password })));
+    expect(errors).toEqual(["a (toy:index:Box): create failed: [secret] is too short"]);
+  });
+
   test("is never told in a plan", async () => {
     const stack = new Stack();
     await stack.up(async ({ box }) => void (await box("a", { password, env: new Secret({ KEY: "k-1234567" }) })));

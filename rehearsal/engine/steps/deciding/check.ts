@@ -5,7 +5,7 @@ import { containsUnknown, unwrapSecrets } from "../../properties/equal.ts";
 import { RegistrationError } from "../error.ts";
 import { seedOf } from "../naming/seed.ts";
 import type { Goal } from "./goal.ts";
-import { markSecrets } from "./secrets.ts";
+import { markSecrets, withoutSecrets } from "./secrets.ts";
 
 /**
  * The inputs as the provider completes them, secrets marked again.
@@ -31,7 +31,11 @@ export async function checked(
     seed: seedOf(goal.urn, generation, run.options.state.salt),
   });
   if (failures.length > 0)
-    throw new RegistrationError("refused", `${name} (${type}): ${failures.map(told).join("; ")}`, goal.urn);
+    throw new RegistrationError(
+      "refused",
+      `${name} (${type}): ${withoutSecrets(failures.map(told).join("; "), inputs)}`,
+      goal.urn,
+    );
   if (!run.preview && containsUnknown(complete)) {
     const keys = Object.keys(complete).filter((key) => containsUnknown(complete[key]));
     throw new RegistrationError(

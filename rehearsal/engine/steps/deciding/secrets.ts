@@ -23,6 +23,14 @@ export function markSecrets(plain: PropertyMap, source: PropertyMap, secretKeys:
   return marked;
 }
 
+/** A message for people, with the texts of these inputs' secrets taken out: providers quote what they reject. */
+export function withoutSecrets(message: string, ...inputs: (PropertyMap | undefined)[]): string {
+  const texts = inputs.flatMap((map) => secretTexts(map)).filter((text) => text.length >= SHORTEST_CONTAINED_SECRET);
+  return texts
+    .sort((a, b) => b.length - a.length)
+    .reduce((left, text) => left.replaceAll(text, "[secret]").replaceAll(JSON.stringify(text).slice(1, -1), "[secret]"), message);
+}
+
 function like(value: PropertyValue, source: PropertyValue | undefined, texts: readonly string[]): PropertyValue {
   if (source instanceof Secret) return markSecret(value);
   if (isMap(value) && isMap(source)) {

@@ -7,6 +7,8 @@ import { unwrapSecrets } from "../../properties/equal.ts";
 import { markSecrets } from "../deciding/secrets.ts";
 import { stepOf } from "../deciding/step.ts";
 import { seedOf } from "../naming/seed.ts";
+import { isProviderType } from "../naming/urn.ts";
+import { messageOf } from "../error.ts";
 
 /**
  * Makes a resource and commits it, together with `others`.
@@ -62,7 +64,7 @@ export async function settle(run: Run): Promise<void> {
       run.diagnose({
         severity: "warning",
         urn: resource.urn,
-        message: `an interrupted create could not be finished: ${String(error)}`,
+        message: `an interrupted create could not be finished: ${messageOf(error)}`,
       });
     }
   }
@@ -70,6 +72,8 @@ export async function settle(run: Run): Promise<void> {
 
 /** What becomes of an entry whose replacement is made. */
 export function superseded(old: ResourceState): Edit {
+  // What was made under a replaced provider and still waits for deletion needs it; removing a provider takes no call.
+  if (isProviderType(old.type)) return { kind: "put", resource: { ...old, pendingReplacement: false, delete: true } };
   // Nothing is left of it that could be deleted.
   if (old.external || old.pendingReplacement) return { kind: "remove", urn: old.urn, generation: old.generation };
   return { kind: "put", resource: { ...old, delete: true } };

@@ -26,6 +26,8 @@ export interface RandomProgram {
   resources: RandomResource[];
   /** Region of the explicit provider: another one replaces all that it manages. */
   region: string;
+  /** The explicit provider is deleted before it is replaced, and with it what it manages. */
+  providerFirst: boolean;
   /** Registers everything as early as its references allow, as the SDK does; else one after the other. */
   atOnce: boolean;
 }
@@ -65,14 +67,15 @@ export function programs({ deleteFirst = true, hosts = true } = {}): fc.Arbitrar
       selector: ({ who }) => who,
     }),
     region: fc.constantFrom("north", "south"),
+    providerFirst: deleteFirst ? fc.boolean() : fc.constant(false),
     atOnce: fc.boolean(),
   });
 }
 
 /** The program as the engine's tests run it. */
-export function runnable({ resources, region, atOnce }: RandomProgram): ToyProgram {
+export function runnable({ resources, region, providerFirst, atOnce }: RandomProgram): ToyProgram {
   return async (say) => {
-    const mine = await say.provider("mine", { region });
+    const mine = await say.provider("mine", { region }, { deleteBeforeReplace: providerFirst });
     const made: Promise<RegistrationResult>[] = [];
     /** By URN, what each is deleted with: children inherit it, and the world must know. */
     const hosts = new Map<string, RegistrationResult>();
