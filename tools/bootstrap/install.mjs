@@ -59,9 +59,9 @@ export function unlocked(lockfile, manifests) {
 /**
  * Installs from package-lock.json if node_modules does not agree with it. Never changes the lockfile, and runs no package's scripts.
  *
- * @param {{ root: string, say: (line: string) => void }} options
+ * @param {{ root: string, say: (line: string) => void, signal?: AbortSignal }} options
  */
-export async function ensureInstalled({ root, say }) {
+export async function ensureInstalled({ root, say, signal }) {
   if (stale(root).length === 0) return;
   await withLock(join(root, ".fairway/install.lock"), say, async () => {
     const differences = stale(root);
@@ -80,7 +80,7 @@ export async function ensureInstalled({ root, say }) {
     if (fresh) rmSync(modules, { recursive: true, force: true });
     writeFileSync(begun, "");
     // Not `npm ci`: it refuses a lockfile made where npm did not offer some other platform's optional package.
-    const result = await runNpm(["install", "--no-save", "--ignore-scripts"], root);
+    const result = await runNpm(["install", "--no-save", "--ignore-scripts"], root, signal);
     if (result.code !== 0) throw explainNpmFailure("The dependencies could not be installed", result);
     rmSync(begun);
     say(`Installed in ${((performance.now() - started) / 1000).toFixed(0)} s.`);

@@ -13,6 +13,9 @@ import { ensureNode, ROOT } from "./toolchain.mjs";
 const VERBS = {
   start: { script: "tools/cli/bin/fairway.mjs", args: ["start"] },
   test: { script: "tools/checks/main.ts", args: [] },
+  lint: { script: "node_modules/oxlint/bin/oxlint", args: ["--type-aware", "--deny-warnings"] },
+  typecheck: { script: "node_modules/ts7/bin/tsc", args: ["--noEmit", "-p", "tsconfig.json"] },
+  format: { script: "node_modules/prettier/bin/prettier.cjs", args: ["--write", "--log-level=warn", "."] },
   nx: { script: "node_modules/nx/dist/bin/nx.js", args: [] },
 };
 
@@ -29,17 +32,29 @@ export async function main(argv) {
     process.exit(2);
   }
   try {
-    const say = (/** @type {string} */ line) => console.error(line);
-    // Side by side, and both to the end: leaving at the first failure would leave the other's npm running.
-    const [node, installed] = await Promise.allSettled([ensureNode({ say }), ensureInstalled({ root: ROOT, say })]);
-    if (node.status === "rejected") throw node.reason;
-    if (installed.status === "rejected") throw installed.reason;
-    await run(node.value, join(ROOT, target.script), [...target.args, ...rest]);
+    const node = await prepare();
+    await run(node, join(ROOT, target.script), [...target.args, ...rest]);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     console.error(error.message);
     process.exit(1);
   }
+}
+
+/** Fetches what is missing, Node and packages side by side; the first failure ends the other. Returns the Node to run on. */
+async function prepare() {
+  const say = (/** @type {string} */ line) => console.error(line);
+  const failed = new AbortController();
+  const { signal } = failed;
+  const work = [ensureNode({ say, signal }), ensureInstalled({ root: ROOT, say, signal })].map((each) =>
+    each.catch((error) => {
+      failed.abort(error);
+      return undefined;
+    }),
+  );
+  const [node] = await Promise.all(work);
+  if (signal.aborted) throw signal.reason;
+  return /** @type {string} */ (node);
 }
 
 /**

@@ -17,10 +17,11 @@ export class Refusal extends Error {
  *
  * @param {string[]} args
  * @param {string} cwd
+ * @param {AbortSignal} [signal] ends it early
  * @returns {Promise<{ code: number | null, output: string }>}
  * @throws {Refusal} when there is no npm
  */
-export function runNpm(args, cwd) {
+export function runNpm(args, cwd, signal) {
   const quiet = ["--no-fund", "--no-audit", "--no-update-notifier", "--loglevel=error"];
   // npm's own patience, a minute for each package that can't be had, would leave a person without a network waiting for ten.
   const retries = ["--fetch-retries=2", "--fetch-retry-mintimeout=500", "--fetch-retry-factor=3"];
@@ -30,6 +31,7 @@ export function runNpm(args, cwd) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, [...first, ...args, ...quiet, ...retries], {
       cwd,
+      signal,
       env: withoutNpmContext(process.env),
       stdio: ["ignore", "pipe", "pipe"],
       shell: process.platform === "win32" && command === "npm",

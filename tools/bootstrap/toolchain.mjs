@@ -76,18 +76,18 @@ export function versionManagers(env, home) {
  * The Node to run on: this process's when it fits, else one that a version manager has, else the one fetched before,
  * else fetched now from npm into `.fairway/toolchain`.
  *
- * @param {{ root?: string, say?: (line: string) => void }} [options]
+ * @param {{ root?: string, say?: (line: string) => void, signal?: AbortSignal }} [options]
  * @returns {Promise<string>} path of a binary that was run and said the right version
  * @throws {Refusal} when it can't be had; the message says what to do
  */
-export async function ensureNode({ root = ROOT, say = () => {} } = {}) {
+export async function ensureNode({ root = ROOT, say = () => {}, signal } = {}) {
   const pinned = pinnedVersion(root);
   if (satisfies(process.version, pinned)) return process.execPath;
   const fetched = fetchedNode(root, pinned);
   if (fetched !== undefined && runs(fetched, pinned)) return fetched;
   const installed = managedNodes(pinned).find((binary) => runs(binary, pinned));
   if (installed !== undefined) return installed;
-  return fetchNode(root, pinned, say);
+  return fetchNode(root, pinned, say, signal);
 }
 
 /** @param {string} pinned */
@@ -133,8 +133,9 @@ function fetchedNode(root, pinned) {
  * @param {string} root
  * @param {string} pinned
  * @param {(line: string) => void} say
+ * @param {AbortSignal} [signal]
  */
-async function fetchNode(root, pinned, say) {
+async function fetchNode(root, pinned, say, signal) {
   const carrier = platformPackage(process.platform, process.arch);
   const byHand = `Install Node ${pinned} (or a later ${pinned.split(".")[0]}.x) with your version manager or from https://nodejs.org`;
   if (carrier === undefined) {
@@ -157,6 +158,7 @@ async function fetchNode(root, pinned, say) {
       const result = await runNpm(
         ["install", "--ignore-scripts", "--no-save", "--no-package-lock", "--prefix", making, wanted],
         making,
+        signal,
       );
       if (result.code !== 0) throw explainNpmFailure(`Node ${pinned} could not be fetched`, result, byHand);
       verify(making, carrier, pinned, byHand);
