@@ -22,7 +22,7 @@ export class Environment {
   private readonly records: Records;
   private readonly groups = new Map<string, TargetGroup>();
   private readonly runners = new Map<string, ServiceRunner>();
-  private readonly retiring = new Set<Promise<void>>();
+  private readonly retiring = new Map<ServiceRunner, Promise<void>>();
   private readonly logs = new Map<string, ServiceLog>();
   /** Every one seen: a service may go back to one that left the state. */
   private readonly definitions = new Map<string, TaskDefinition>();
@@ -103,8 +103,8 @@ export class Environment {
   async stop(): Promise<void> {
     this.started = false;
     this.gateway?.stopAccepting();
-    await Promise.all([...this.runners.values()].map((runner) => runner.stop()));
-    await Promise.all(this.retiring);
+    await Promise.all([...this.runners.values(), ...this.retiring.keys()].map((runner) => runner.stop()));
+    await Promise.all(this.retiring.values());
     for (const group of this.groups.values()) for (const target of group.targets()) group.forget(target.id);
     await this.gateway?.close();
     this.wake();
@@ -171,8 +171,10 @@ export class Environment {
   private retire(urn: string, runner: ServiceRunner): void {
     this.runners.delete(urn);
     this.urls.forget(urn);
-    const retired = runner.retire().finally(() => this.retiring.delete(retired));
-    this.retiring.add(retired);
+    this.retiring.set(
+      runner,
+      runner.retire().finally(() => this.retiring.delete(runner)),
+    );
   }
 
   private url(urn: string): string | undefined {
@@ -199,7 +201,7 @@ export class Environment {
   }
 
   private wake(): void {
-    for (const waiter of [...this.waiters]) waiter();
+    for (const waiter of this.waiters) waiter();
   }
 }
 

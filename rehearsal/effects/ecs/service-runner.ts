@@ -55,6 +55,7 @@ export class ServiceRunner {
   /** Nothing may be started any more; `retired` when the service left the state. */
   private ending = false;
   private told = "";
+  private unsaved: string | undefined;
 
   constructor(service: Service, options: ServiceRunnerOptions) {
     this.service = service;
@@ -80,6 +81,7 @@ export class ServiceRunner {
   /** Compares what should run with what does, and mends it. */
   step(): void {
     if (this.ending || !this.record) return;
+    if (this.unsaved !== undefined) this.save();
     for (const task of this.tasks.values()) this.register(task);
     const decision = decide(this.service, this.record, this.views(), this.pace, this.options.clock.now());
     if (decision.deployment) {
@@ -102,7 +104,9 @@ export class ServiceRunner {
   }
 
   deployment(): ServiceDeployment {
-    return deploymentOf(this.service, this.record, this.views(), this.options.clock.now());
+    const deployment = deploymentOf(this.service, this.record, this.views(), this.options.clock.now());
+    const reasons = [deployment.reason, this.unsaved].filter((reason) => reason !== undefined);
+    return reasons.length > 0 ? { ...deployment, reason: reasons.join("\n") } : deployment;
   }
 
   status(url: string | undefined): ServiceStatus {
@@ -243,7 +247,18 @@ export class ServiceRunner {
 
   private keep(record: ServiceRecord): void {
     this.record = record;
-    this.options.records.write(this.options.environment, this.service.urn, record);
+    this.save();
+  }
+
+  /** Tried again with each step while it fails, for example because the disk is full. */
+  private save(): void {
+    if (!this.record) return;
+    try {
+      this.options.records.write(this.options.environment, this.service.urn, this.record);
+      this.unsaved = undefined;
+    } catch (error) {
+      this.unsaved = `its record could not be saved, so a restart would not know it: ${String(error)}`;
+    }
   }
 
   private enter(task: Task, state: TaskState, reason?: string): void {

@@ -112,6 +112,7 @@ export class TargetGroup {
     found.end.abort();
     this.registered.delete(id);
     found.target.draining = true;
+    found.idle();
     void found.target.pool.destroy().catch(() => undefined);
   }
 

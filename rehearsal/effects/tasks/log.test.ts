@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -42,6 +42,17 @@ test("what an earlier rehearsal logged is still read", async () => {
   const log = new ServiceLog(file);
   log.append([line("after")]);
   expect(await tail(log, 10)).toEqual(["before", "after"]);
+});
+
+test("a file that can't be written costs the file its lines, not those who follow", async () => {
+  const file = join(folder, "app.jsonl");
+  const log = new ServiceLog(file);
+  mkdirSync(file);
+  const following = log.read(0, true)[Symbol.asyncIterator]();
+  const next = following.next();
+  log.append([line("still seen")]);
+  expect((await next).value).toMatchObject({ text: "still seen" });
+  await following.return(undefined);
 });
 
 test("output is cut into lines, across chunks and inside a character", () => {

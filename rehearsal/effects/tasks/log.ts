@@ -20,11 +20,11 @@ export class ServiceLog {
 
   append(lines: LogLine[]): void {
     if (lines.length === 0) return;
-    const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
-    const bytes = Buffer.byteLength(text);
-    if (this.size > 0 && this.size + bytes > this.cap) this.rotate();
-    appendFileSync(this.file, text, { mode: 0o600 });
-    this.size += bytes;
+    try {
+      this.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+    } catch {
+      // A full disk must not end the service: followers still get the lines, the file misses them.
+    }
     for (const line of lines) this.events.emit("line", line);
   }
 
@@ -46,6 +46,13 @@ export class ServiceLog {
     const recent = linesOf(this.file);
     const lines = recent.length >= count ? recent : [...linesOf(`${this.file}.1`), ...recent];
     return lines.slice(-count).flatMap(parse);
+  }
+
+  private write(text: string): void {
+    const bytes = Buffer.byteLength(text);
+    if (this.size > 0 && this.size + bytes > this.cap) this.rotate();
+    appendFileSync(this.file, text, { mode: 0o600 });
+    this.size += bytes;
   }
 
   private rotate(): void {

@@ -26,13 +26,19 @@ export class ProcessTable {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   }
 
+  /** @throws when it can't be written: a process that is not recorded must not run. */
   add(record: ProcessRecord): void {
     this.records.set(record.pid, record);
     this.write();
   }
 
   delete(pid: number): void {
-    if (this.records.delete(pid)) this.write();
+    if (!this.records.delete(pid)) return;
+    try {
+      this.write();
+    } catch {
+      // Full disk: the entry stays, and names no process by then.
+    }
   }
 
   /** Ends what an earlier rehearsal recorded and left, and resolves with it when it is gone. */

@@ -95,7 +95,13 @@ export class TaskProcess {
   private record(): void {
     const { environment, service, task, table } = this.options;
     const started = this.pid === undefined ? undefined : startOf(this.pid);
-    if (this.pid !== undefined && started !== undefined) table.add({ pid: this.pid, started, environment, service, task });
+    if (this.pid === undefined || started === undefined) return;
+    try {
+      table.add({ pid: this.pid, started, environment, service, task });
+    } catch (error) {
+      killGroup(this.pid);
+      throw error;
+    }
   }
 
   private capture(stream: "stdout" | "stderr", from: Readable | null): void {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -95,6 +95,30 @@ test("stop ends every process, one that ignores SIGTERM after its stop timeout",
   await rehearsal.effects.stop();
   expect(running.map(isRunning)).toEqual([false, false]);
   expect(recorded(rehearsal.folder)).toEqual([]);
+});
+
+test("stop does not wait for what still drains", async () => {
+  rehearsal = await rehearse({ desired: 1, deregistrationDelay: 3600, stopTimeout: 1 });
+  await rehearsal.effects.settled("staging");
+  const inFlight = fetch(`${rehearsal.url}/app/slow?ms=3600000`).catch((error: Error) => error.name);
+  await until("it is in flight", async () => (await (await fetch(`${rehearsal?.url}/app/open`)).text()) === "1");
+  rehearsal.effects.remove("staging", service().urn);
+  const [record] = recorded(rehearsal.folder);
+  expect(record && isRunning(record)).toBe(true);
+  await rehearsal.effects.stop();
+  expect(record && isRunning(record)).toBe(false);
+  await inFlight;
+});
+
+test("a service that can't be recorded does not run, and says so", async () => {
+  rehearsal = await rehearse({ desired: 1 });
+  await rehearsal.effects.settled("staging");
+  mkdirSync(join(rehearsal.folder, "processes.json.next")); // What is written first: every write fails from now on.
+  rehearsal.change({ revision: 2, desired: 1 });
+  const [deployment] = await rehearsal.effects.settled("staging");
+  expect(deployment).toMatchObject({ status: "rolled-back" });
+  expect(deployment?.reason).toContain("EISDIR");
+  rmSync(join(rehearsal.folder, "processes.json.next"), { recursive: true });
 });
 
 test("logs give the last lines, then follow", async () => {

@@ -10,6 +10,8 @@ console.log(`starting ${VERSION} as ${MODE}`);
 if (MODE === "crash") throw new Error("TABLE is not set");
 
 let mode = MODE;
+/** Requests to /slow so far. */
+let slow = 0;
 /** A kept connection that dies under its next request. */
 let dropped;
 
@@ -21,6 +23,8 @@ const server = createServer(async (request, response) => {
   response.setHeader("x-pid", String(process.pid));
   if (path === "/healthz") return response.writeHead(mode === "sick" ? 500 : 200).end();
   if (path === "/sicken") mode = "sick";
+  if (path === "/open") return response.end(String(slow));
+  if (path === "/slow") slow++;
   if (path === "/slow") await wait(Number(url.searchParams.get("ms")));
   if (path === "/reset") return request.socket.destroy();
   if (path === "/environment") return response.end(JSON.stringify(process.env));
