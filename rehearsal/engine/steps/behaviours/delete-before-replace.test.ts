@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { Stack, type ToyProgram, type Wish } from "../testing/program.ts";
 
@@ -75,6 +76,10 @@ describe("delete before replace", () => {
   test("leaves what the program has registered without it, once that has let go", async () => {
     const stack = new Stack();
     await stack.up(chain("x"));
+    stack.world.before = async (call) => {
+      // Slow enough for a deletion that does not wait to overtake it.
+      for (let turn = 0; call.kind === "update" && turn < 20; turn++) await setImmediate();
+    };
     await stack.up(async ({ box }) => {
       const free = box("b", { fixed: stack.entry("b").inputs["fixed"]!, x: 1 });
       await Promise.all([
