@@ -11,6 +11,8 @@ export interface RunOptions {
   runner?: Runner;
   /** Seconds of the program's own time without a call to the engine after which it counts as stuck. @default 10 */
   quietSeconds?: number;
+  /** Seconds in which its event loop does not turn after which it counts as blocked. @default 60 */
+  blockedSeconds?: number;
 }
 
 /**

@@ -118,6 +118,25 @@ describe("a program that fails", () => {
   });
 });
 
+test("a program that computes without end is ended, and those that share its process are run alone", async () => {
+  const own = createRunner({ cwd: import.meta.dirname, sdkRoot: import.meta.dirname });
+  const [blocks, beside] = await Promise.all([
+    run(request(fixture("bad/blocks"), { runner: own, blockedSeconds: 1 })),
+    run(request(fixture("good/says-pid", { stay: 1_000 }), { runner: own, blockedSeconds: 1 })),
+  ]);
+  await own.close();
+  expect(failure(blocks!)).toContain("does not let its event loop turn");
+  expect(beside!.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+  expect(beside!.ok).toBe(true);
+});
+
+test.each([
+  ["a module", { module: "/not/there.ts" }],
+  ["a folder", { folder: "/not/there" }],
+])("a program that is not there says so: %s", async (_, program) => {
+  expect(failure(await run(request(program)))).toMatch(/^there is no program at \/not\/there/);
+});
+
 describe("when a step fails", () => {
   test("what is under way is finished and kept, and its caller gets no error of its own", async () => {
     const slow = Promise.withResolvers<void>();

@@ -1,4 +1,6 @@
-import { dirname } from "node:path";
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import type { Deployment } from "../steps/types.ts";
 import type { Diagnostic, Program } from "../types.ts";
 import { launch } from "./launcher.ts";
@@ -16,14 +18,20 @@ export interface HostRequest extends Omit<Order, "address"> {
   report: (diagnostic: Diagnostic) => void;
   signal?: AbortSignal;
   quietSeconds?: number;
+  blockedSeconds?: number;
 }
 
 /** Runs a program against a deployment, over Pulumi's protocol on loopback, and judges how it ended. */
 export async function hostProgram(request: HostRequest): Promise<Verdict> {
-  const { deployment, runner, report, signal, quietSeconds } = request;
+  const { deployment, runner, report, signal, quietSeconds, blockedSeconds } = request;
   const { program, project, stack, organization, config, secretKeys, preview } = request;
   const facts = { program, project, stack, organization, config, secretKeys, preview };
   const folder = "folder" in program ? program.folder : dirname(program.module);
+  const missing = notThere(program, folder);
+  if (missing) {
+    report({ severity: "error", message: missing });
+    return { ok: false, unexplained: false, lost: false };
+  }
   const consumer = `${organization}/${project}/${stack}`;
   const say = (diagnostic: Diagnostic): void =>
     report({ ...diagnostic, message: inOurWords(diagnostic.message, { consumer, references: server.references }) });
@@ -36,8 +44,21 @@ export async function hostProgram(request: HostRequest): Promise<Verdict> {
       report: say,
       signal,
       quietSeconds,
+      blockedSeconds,
     });
   } finally {
     server.close();
+  }
+}
+
+/** What is missing to run a program at all, in a sentence. */
+function notThere(program: Program, folder: string): string | undefined {
+  const place = "folder" in program ? folder : program.module;
+  if (!existsSync(place)) return `there is no program at ${place}`;
+  try {
+    createRequire(join(folder, "package.json")).resolve("@pulumi/pulumi/cmd/run");
+    return undefined;
+  } catch {
+    return `${place} can't be run: @pulumi/pulumi is not installed for it. Add it to the dependencies of its package.json, and install.`;
   }
 }

@@ -55,6 +55,7 @@ const programs = new Map<string, Promise<(args?: unknown) => unknown>>();
 
 process.on("message", (message: ToRunner) => {
   if (message.kind === "run") void start(message.run, message.order);
+  if (message.kind === "load") sdkFor(message.folder);
   if (message.kind === "abandon") end(runs.get(message.run));
   if (message.kind === "describe") send({ kind: "pendings", run: message.run, ...pendings(runs.get(message.run)?.store) });
   if (message.kind === "close") leave(0);

@@ -1,8 +1,9 @@
 import type { Diagnostic } from "../types.ts";
-import { HEARTBEAT_MS, type Pendings } from "./program/messages.ts";
+import type { Pendings } from "./program/messages.ts";
 import type { ProgramListener, ProgramProcess } from "./program/process.ts";
 import { refusalIn } from "./protocol/refusals.ts";
 import type { ProgramServer } from "./protocol/server.ts";
+import { watch } from "./watchdog.ts";
 
 export interface Supervision {
   server: ProgramServer;
@@ -34,9 +35,15 @@ export async function supervise({
   quietSeconds = 10,
   blockedSeconds = 60,
 }: Supervision): Promise<Verdict> {
-  const stuck = Promise.withResolvers<void>();
-  const watchdog = watch(server, quietSeconds, blockedSeconds, stuck.resolve);
-  const program = start({ onTick: watchdog.tick, onOutput: (message) => report({ severity: "info", message }) });
+  const stuck = Promise.withResolvers<{ pendings: Pendings | undefined }>();
+  const watchdog = watch({
+    calls: server.calls,
+    describe: () => program.describe(),
+    quietSeconds,
+    blockedSeconds,
+    onStuck: (pendings) => stuck.resolve({ pendings }),
+  });
+  const program = start({ onTick: watchdog.beat, onOutput: (message) => report({ severity: "info", message }) });
 
   const aborted = Promise.withResolvers<void>();
   const abort = () => aborted.resolve();
@@ -46,17 +53,18 @@ export async function supervise({
   try {
     const outcome = await Promise.race([
       program.ended,
+      stuck.promise,
       server.broken.then(() => "broken" as const),
       aborted.promise.then(() => "aborted" as const),
-      stuck.promise.then(() => "stuck" as const),
     ]);
-    if (outcome === "stuck") report({ severity: "error", message: diagnosis(await program.describe(), server, quietSeconds) });
+    const isStuck = typeof outcome === "object" && "pendings" in outcome;
+    if (isStuck) report({ severity: "error", message: diagnosis(outcome.pendings, server, quietSeconds) });
     if (outcome === "aborted") report({ severity: "error", message: "the run was interrupted; nothing was deleted" });
-    if (typeof outcome === "string") {
+    if (typeof outcome === "string" || isStuck) {
       server.calls.end();
       program.kill();
       await program.ended;
-      return { ok: false, unexplained: outcome === "stuck", lost: false };
+      return { ok: false, unexplained: isStuck, lost: isStuck && !outcome.pendings };
     }
 
     const errors = [...outcome.errors];
@@ -73,38 +81,6 @@ export async function supervise({
     watchdog.stop();
     signal?.removeEventListener("abort", abort);
   }
-}
-
-/**
- * Calls `onStuck` after `quiet` seconds of heartbeats of the program without a call to the engine, or after `blocked` seconds without a
- * heartbeat, both counted from its first call.
- *
- * Quiet time counts only while the program's event loop and ours both turn: a starved machine stops both counts, and a burst of beats
- * that waited while this process was busy counts once.
- */
-function watch(
-  server: ProgramServer,
-  quiet: number,
-  blocked: number,
-  onStuck: () => void,
-): { tick: () => void; stop: () => void } {
-  let beat = false;
-  let [quietBeats, missedBeats, made] = [0, 0, 0];
-  const timer = setInterval(() => {
-    const active = server.calls.made !== made || server.calls.inFlight.length > 0 || made === 0;
-    if (active) quietBeats = 0;
-    else if (beat) quietBeats++;
-    missedBeats = active || beat ? 0 : missedBeats + 1;
-    made = server.calls.made;
-    beat = false;
-    if (quietBeats * HEARTBEAT_MS >= quiet * 1000 || missedBeats * HEARTBEAT_MS >= blocked * 1000) onStuck();
-  }, HEARTBEAT_MS);
-  return {
-    tick: () => {
-      beat = true;
-    },
-    stop: () => clearInterval(timer),
-  };
 }
 
 /** What a stuck program waits for, as well as can be known. */

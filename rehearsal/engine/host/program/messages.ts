@@ -27,6 +27,8 @@ export const HEARTBEAT_MS = 250;
 export type ToRunner =
   | ToProgram
   | { kind: "run"; run: number; order: Order }
+  /** Load the SDK of a folder: a program will come. */
+  | { kind: "load"; folder: string }
   /** Its engine is gone; forget it. */
   | { kind: "abandon"; run: number }
   | { kind: "close" };
