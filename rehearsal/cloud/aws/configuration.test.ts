@@ -19,7 +19,8 @@ describe("the aws provider's configuration", () => {
   test("comes as values too, and may hold what is not known yet", () => {
     const configuration = { region: unknown, allowedAccountIds: ["012345678901"], defaultTags: { tags: { a: "b" } } };
     expect(checkConfiguration(configuration).failures).toEqual([]);
-    expect(readConfiguration(configuration)).toMatchObject({ place: { accountId: "012345678901" }, defaultTags: { a: "b" } });
+    expect(() => readConfiguration(configuration)).toThrow(/region is not known yet/);
+    expect(readConfiguration({ ...configuration, region: "eu-west-1" })).toMatchObject({ defaultTags: { a: "b" } });
   });
 
   test.each<[PropertyMap, string, RegExp]>([

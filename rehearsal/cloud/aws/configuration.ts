@@ -114,7 +114,9 @@ export function diffConfiguration(oldInputs: PropertyMap, newInputs: PropertyMap
 export function readConfiguration(inputs: PropertyMap): AwsConfiguration {
   const [failure] = checkConfiguration(inputs).failures;
   if (failure) throw new Error(`aws provider: ${failure.property} ${failure.reason}`);
-  const region = inputs.region === unknown ? "unknown-region-1" : (inputs.region as string);
+  if (inputs.region === unknown)
+    throw new Error("aws provider: region is not known yet. Take it from the stack's configuration.");
+  const region = inputs.region as string;
   const china = region.startsWith("cn-");
   const tags = parsed(inputs.defaultTags);
   return {

@@ -117,31 +117,40 @@ describe("a change of", () => {
     expect(await diff(`aws:${type}`, before, after)).toMatchObject({ changedKeys: [], detailedDiff: {} });
   });
 
-  test("default tags updates every resource that has tags, and says where it comes from", async () => {
-    const { id, outputs } = await aws.create({
-      urn: "u",
-      type: "aws:sns/topic:Topic",
-      name: "t",
-      inputs: { name: "t" },
-      token: "",
-      seed: "a",
-    });
+  test("default tags updates every resource that has tags", async () => {
+    const type = "aws:sns/topic:Topic";
+    const request = { urn: "u", type, name: "t", newInputs: { name: "t" }, seed: "a" };
+    const { inputs: before } = await aws.check({ ...request, oldInputs: undefined });
     const tagged = await awsProvider().configure({ ...CONFIGURATION, defaultTags: '{"tags":{"Team":"platform"}}' });
-    const request = {
-      urn: "u",
-      type: "aws:sns/topic:Topic",
-      id,
-      oldInputs: { name: "t" },
-      oldOutputs: outputs,
-      newInputs: { name: "t" },
-    };
-    expect(await tagged.diff(request)).toMatchObject({
+    const { inputs: after } = await tagged.check({ ...request, oldInputs: before });
+    const change = { urn: "u", type, id: "t", oldInputs: before, oldOutputs: { arn: "arn:t", ...before }, newInputs: after };
+    expect(await tagged.diff(change)).toMatchObject({
       changedKeys: ["tagsAll"],
       replaceKeys: [],
-      detailedDiff: { "tagsAll.Team": { kind: "add", source: "the provider's default tags changed" } },
-      recomputed: ["tagsAll"],
+      detailedDiff: { "tagsAll.Team": { kind: "add" } },
     });
-    expect(await tagged.update(request)).toMatchObject({ arn: outputs.arn, tagsAll: { Team: "platform" } });
+    expect(await tagged.update(change)).toMatchObject({ arn: "arn:t", tagsAll: { Team: "platform" } });
+  });
+
+  test("a resource's tags is told once, though the merged tags change too", async () => {
+    const type = "aws:sns/topic:Topic";
+    const checked = (tags: PropertyMap) =>
+      aws.check({ urn: "u", type, name: "t", newInputs: { name: "t", tags }, oldInputs: undefined, seed: "a" });
+    const [before, after] = [await checked({ a: "1" }), await checked({ a: "2" })];
+    expect(after.inputs.tagsAll).toEqual({ a: "2" });
+    const { changedKeys, detailedDiff } = await diff(type, before.inputs, after.inputs);
+    expect(changedKeys).toEqual(["tags"]);
+    expect(Object.keys(detailedDiff)).toEqual(["tags.a"]);
+  });
+
+  test("a resource whose provider is not configured before the update can still be previewed", async () => {
+    const type = "aws:sns/topic:Topic";
+    const oldInputs = { name: "t", tagsAll: { Team: "platform" } };
+    const request = { urn: "u", type, name: "t", oldInputs, newInputs: { name: "t", displayName: "T" }, seed: "a" };
+    const { inputs, failures } = await awsProvider().check(request);
+    expect(failures).toEqual([]);
+    const change = { urn: "u", type, id: "t", oldInputs, oldOutputs: {}, newInputs: inputs };
+    expect((await awsProvider().diff(change)).changedKeys).toEqual(["displayName"]);
   });
 
   test("what a program named itself deletes the old one first, what it left unnamed does not", async () => {
@@ -234,7 +243,7 @@ test("a rule never judges what is not known yet", async () => {
 
 test("an unconfigured provider says what to set", async () => {
   const request = { urn: "u", type: "aws:sns/topic:Topic", name: "t", inputs: {}, token: "", seed: "a" };
-  await expect(awsProvider().create(request)).rejects.toThrow(/not configured. Set aws:region/);
+  await expect(awsProvider().create(request)).rejects.toThrow(/not configured.*Set aws:region/);
 });
 
 /** The diff of a resource that was made of `before`. */

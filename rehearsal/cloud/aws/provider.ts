@@ -27,10 +27,9 @@ function configured(configuration: AwsConfiguration | undefined): Provider {
     package: "aws",
     types: awsTypes,
     place: (inputs) => placeOf(needed(), inputs),
-    shared: (schema, inputs, place) => ({
-      ...(schema.inputs.includes("region") && { region: place.region }),
-      ...(schema.outputs.includes("tagsAll") && { tagsAll: mergedTags(needed(), inputs) }),
-    }),
+    added: (schema, inputs, oldInputs) => (schema.outputs.includes("tagsAll") ? tagsAll(configuration, inputs, oldInputs) : {}),
+    follows: { tagsAll: "tags" },
+    shared: (schema, place): PropertyMap => (schema.inputs.includes("region") ? { region: place.region } : {}),
     functions: awsFunctions(() => needed().place),
     configure: async (inputs) => configured(readConfiguration(inputs)),
   });
@@ -41,7 +40,8 @@ function configured(configuration: AwsConfiguration | undefined): Provider {
   };
 
   function needed(): AwsConfiguration {
-    if (!configuration) throw new Error("the aws provider is not configured. Set aws:region in the stack's configuration.");
+    if (!configuration)
+      throw new Error("the aws provider is not configured: its region is not set or not known yet. Set aws:region.");
     return configuration;
   }
 }
@@ -51,6 +51,15 @@ function placeOf({ place }: AwsConfiguration, inputs: PropertyMap): Place {
   return typeof inputs.region === "string" ? { ...place, region: inputs.region } : place;
 }
 
-function mergedTags({ defaultTags }: AwsConfiguration, inputs: PropertyMap): PropertyMap {
-  return { ...defaultTags, ...(isMap(inputs.tags) ? inputs.tags : {}) };
+/**
+ * The provider's default tags under the resource's own. They are an input, as with the real provider, so that a change of
+ * default tags is seen to change every resource. Of a provider that can't be configured yet, they stay as they were.
+ */
+function tagsAll(
+  configuration: AwsConfiguration | undefined,
+  { tags = {} }: PropertyMap,
+  oldInputs: PropertyMap | undefined,
+): PropertyMap {
+  if (!configuration) return oldInputs?.tagsAll === undefined ? {} : { tagsAll: oldInputs.tagsAll };
+  return { tagsAll: isMap(tags) ? { ...configuration.defaultTags, ...tags } : tags };
 }

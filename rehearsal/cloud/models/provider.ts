@@ -1,12 +1,4 @@
-import {
-  changedKeys,
-  type CheckFailure,
-  diff,
-  type DiffResult,
-  type PropertyDiff,
-  type PropertyMap,
-  type Provider,
-} from "@fairway/engine";
+import { changedKeys, type CheckFailure, diff, type DiffResult, type PropertyMap, type Provider } from "@fairway/engine";
 import { named } from "./auto-name.ts";
 import { check } from "./check.ts";
 import { diffModelled, recomputedBy } from "./diff.ts";
@@ -27,14 +19,18 @@ export interface ModelledPackage {
   types: ReadonlyMap<string, ModelledType>;
   /** Where a resource with these inputs is made. */
   place: (inputs: PropertyMap) => Place;
-  /** Outputs that every type of the package shares, for example merged tags. */
-  shared?: (schema: TypeSchema, inputs: PropertyMap, place: Place) => PropertyMap;
+  /** Inputs that the package itself adds when it checks a resource, for example merged tags. */
+  added?: (schema: TypeSchema, inputs: PropertyMap, oldInputs: PropertyMap | undefined) => PropertyMap;
+  /** Added inputs by the input that they follow: told as a change of their own only when that one did not change. */
+  follows?: Record<string, string>;
+  /** Outputs that every type of the package has. */
+  shared?: (schema: TypeSchema, place: Place) => PropertyMap;
   /** Functions by token. */
   functions: ReadonlyMap<string, (args: PropertyMap) => { result: PropertyMap; failures: CheckFailure[] }>;
   configure: (inputs: PropertyMap) => Promise<Provider>;
 }
 
-type CloudCalls = Pick<Provider, "describe" | "check" | "diff" | "create" | "read" | "update" | "delete" | "invoke">;
+type CloudCalls = Pick<Provider, "describe" | "check" | "diff" | "create" | "read" | "update" | "delete">;
 
 /**
  * A cloud that is a pure function: what a resource is follows from its inputs, its seed and the provider's configuration.
@@ -71,9 +67,13 @@ export function modelledProvider(cloud: ModelledPackage): Provider {
 function modelledCalls(cloud: ModelledPackage, { model, schema, replacements }: ModelledType): CloudCalls {
   return {
     describe: () => ({ model: "modelled", guarded: model.guarded, secretOutputs: schema.secretOutputs }),
-    check: async (request) => check(model, schema, request),
-    diff: async (request) =>
-      withShared(diffModelled(model, replacements, request), sharedOutputs(request.newInputs), request.oldOutputs),
+    async check(request) {
+      const added = Object.keys(cloud.follows ?? {});
+      const given = Object.fromEntries(Object.entries(request.newInputs).filter(([key]) => !added.includes(key)));
+      const { inputs, failures } = check(model, schema, { ...request, newInputs: given });
+      return { inputs: { ...inputs, ...cloud.added?.(schema, inputs, request.oldInputs) }, failures };
+    },
+    diff: async (request) => withoutFollowers(diffModelled(model, replacements, request), cloud.follows ?? {}),
     async create({ inputs, seed }) {
       const place = cloud.place(inputs);
       const making = { inputs: named(model.autoName, inputs, derivedFrom(seed), undefined), place, ...derivedFrom(seed) };
@@ -85,44 +85,32 @@ function modelledCalls(cloud: ModelledPackage, { model, schema, replacements }: 
       const derived = derivedFrom(`${id}\n${JSON.stringify(newInputs)}`);
       const inputs = named(model.autoName, newInputs, derived, oldOutputs);
       const fresh = outputsOf({ inputs, place: cloud.place(newInputs), ...derived, id, old: oldOutputs });
-      const anew = new Set([
-        ...recomputedBy(model, changedKeys(diff(oldInputs, newInputs))),
-        ...Object.keys(sharedOutputs(newInputs)),
-      ]);
+      const anew = new Set(recomputedBy(model, changedKeys(diff(oldInputs, newInputs))));
       const isKept = (key: string) => key in oldOutputs && !(key in newInputs) && !(key in oldInputs) && !anew.has(key);
       return Object.fromEntries(Object.entries(fresh).map(([key, value]) => [key, isKept(key) ? oldOutputs[key]! : value]));
     },
-    async read({ id, inputs }) {
-      return outputsOf({ inputs, place: cloud.place(inputs), ...derivedFrom(`${model.type}\n${id}`), id, old: undefined });
+    async read({ id, inputs: given }) {
+      const inputs = { ...given, ...cloud.added?.(schema, given, undefined) };
+      const derived = derivedFrom(`${model.type} ${id}`);
+      return outputsOf({ inputs, place: cloud.place(inputs), ...derived, id, old: undefined });
     },
     delete: async () => {},
-    invoke: () => Promise.reject(new Error("a type is not a function")),
   };
 
-  function sharedOutputs(inputs: PropertyMap): PropertyMap {
-    return cloud.shared?.(schema, inputs, cloud.place(inputs)) ?? {};
-  }
-
   function outputsOf(made: Made): PropertyMap {
-    return { ...made.inputs, ...sharedOutputs(made.inputs), ...model.outputs?.(made) };
+    return { ...made.inputs, ...cloud.shared?.(schema, made.place), ...model.outputs?.(made) };
   }
 }
 
-/**
- * Adds what changes because the provider's configuration did: default tags are nobody's inputs, yet changing them updates
- * every resource.
- */
-function withShared(result: DiffResult, shared: PropertyMap, oldOutputs: PropertyMap): DiffResult {
-  const before = Object.fromEntries(Object.keys(shared).map((key) => [key, oldOutputs[key] ?? shared[key]!]));
-  const found = diff(before, shared);
-  if (found.length === 0) return result;
-  const keys = changedKeys(found);
-  const recomputed = [...new Set([...result.recomputed, ...keys])];
-  if (result.changedKeys.length > 0) return { ...result, recomputed };
-  const source = "the provider's default tags changed";
-  const detailed = found.map(({ path, kind }): [string, PropertyDiff] => [
-    path,
-    { kind, replace: false, known: "modelled", source },
-  ]);
-  return { ...result, changedKeys: keys, detailedDiff: Object.fromEntries(detailed), recomputed };
+/** Leaves out changes that only follow from another one that is told. */
+function withoutFollowers(result: DiffResult, follows: Record<string, string>): DiffResult {
+  const silent = result.changedKeys.filter((key) => follows[key] !== undefined && result.changedKeys.includes(follows[key]));
+  if (silent.length === 0) return result;
+  const isTold = ([path]: [string, unknown]) =>
+    !silent.some((key) => path === key || path.startsWith(`${key}.`) || path.startsWith(`${key}[`));
+  return {
+    ...result,
+    changedKeys: result.changedKeys.filter((key) => !silent.includes(key)),
+    detailedDiff: Object.fromEntries(Object.entries(result.detailedDiff).filter(isTold)),
+  };
 }
