@@ -134,7 +134,7 @@ describe("a provider that refuses any one call", () => {
           };
           const { errors } = await stack.up(runnable(second));
           stack.world.before = () => undefined;
-          expect(errors).toEqual(calls < n ? [] : [expect.stringContaining("failed: not now")]);
+          expect(errors.map((error) => error.replace(/.*failed: /, ""))).toEqual(calls < n ? [] : ["not now"]);
           expect((await stack.up(runnable(second))).errors).toEqual([]);
           expectAgreement(stack, second);
           if (calls < n) break;
