@@ -14,7 +14,10 @@ test("a tenth more or fewer of a type is near enough, and no more than that", ()
   const plan = counts({ [subnet]: 20 });
   expect(differences(plan, counts({ "AWS::EC2::Subnet": 18 }))).toEqual([]);
   expect(differences(plan, counts({ "AWS::EC2::Subnet": 22 }))).toEqual([]);
-  expect(differences(plan, counts({ "AWS::EC2::Subnet": 17 }))).toEqual(["AWS::EC2::Subnet: 17 in the templates, 20 in the plan", "in all: 17 in the templates, 20 in the plan"]);
+  expect(differences(plan, counts({ "AWS::EC2::Subnet": 17 }))).toEqual([
+    "AWS::EC2::Subnet: 17 in the templates, 20 in the plan",
+    "in all: 17 in the templates, 20 in the plan",
+  ]);
 });
 
 test("what is missing, unknown or only there is named", () => {

@@ -73,7 +73,11 @@ export function differences(plan: Counts, templates: Counts): string[] {
   return [
     ...unmapped(plan).map((type) => `${type} has no line in bench/cdk-types.ts`),
     ...[...templates.keys()].filter((type) => !known.has(type)).map((type) => `${type} is in the templates only`),
-    ...[...expected].flatMap(([type, count]) => (isNear(templates.get(type) ?? 0, count) ? [] : [`${type}: ${templates.get(type) ?? 0} in the templates, ${count} in the plan`])),
+    ...[...expected].flatMap(([type, count]) =>
+      isNear(templates.get(type) ?? 0, count)
+        ? []
+        : [`${type}: ${templates.get(type) ?? 0} in the templates, ${count} in the plan`],
+    ),
     ...(isNear(theirs, ours) ? [] : [`in all: ${theirs} in the templates, ${ours} in the plan`]),
   ];
 }

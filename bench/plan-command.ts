@@ -6,7 +6,10 @@ import type { Command } from "./measure/cold-process.ts";
 export const ROOT = resolve(fileURLToPath(new URL("..", import.meta.url)));
 
 /** `fairway plan --json` of everything, as a person runs it, on this Node. */
-export const planCommand: Command = { argv: [process.execPath, join(ROOT, "tools/cli/bin/fairway.mjs"), "plan", "--json"], cwd: ROOT };
+export const planCommand: Command = {
+  argv: [process.execPath, join(ROOT, "tools/cli/bin/fairway.mjs"), "plan", "--json"],
+  cwd: ROOT,
+};
 
 /** What `fairway plan --json` prints, as far as it is read here. */
 export interface PlanJson {

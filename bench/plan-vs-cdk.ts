@@ -36,7 +36,16 @@ export async function planVsCdk(pairs: number, say: (line: string) => void): Pro
 /** Nothing that needs a network: notices and telemetry would be measured as well. */
 function synthTo(out: string): Command {
   return {
-    argv: [process.execPath, join(FOLDER, "node_modules/aws-cdk/bin/cdk"), "synth", "--quiet", "--no-notices", "--no-lookups", "--output", out],
+    argv: [
+      process.execPath,
+      join(FOLDER, "node_modules/aws-cdk/bin/cdk"),
+      "synth",
+      "--quiet",
+      "--no-notices",
+      "--no-lookups",
+      "--output",
+      out,
+    ],
     cwd: FOLDER,
     env: { CDK_DISABLE_CLI_TELEMETRY: "true", CDK_DISABLE_VERSION_CHECK: "1" },
   };
@@ -48,8 +57,10 @@ async function compareCounts(synth: Command, out: string): Promise<Record<string
   await runCold(synth);
   const templates = countTemplates(out);
   const problems = differences(plan, templates);
-  if (problems.length > 0) throw new Error(`bench/cdk is not the platform that is planned. Change it to match:\n  ${problems.join("\n  ")}`);
-  if (!existsSync(join(out, "validation-report.json"))) throw new Error("cdk synth left no validation report: it was measured without its validation");
+  if (problems.length > 0)
+    throw new Error(`bench/cdk is not the platform that is planned. Change it to match:\n  ${problems.join("\n  ")}`);
+  if (!existsSync(join(out, "validation-report.json")))
+    throw new Error("cdk synth left no validation report: it was measured without its validation");
   return {
     resources: { plan: totalOf(plan, isCloudResource), templates: totalOf(templates, () => true) },
     "aws-cdk-lib": versionOf("aws-cdk-lib"),

@@ -15,7 +15,10 @@ export async function scale(rounds: number, say: (line: string) => void): Promis
   mkdirSync(place, { recursive: true });
   const folder = mkdtempSync(join(place, "services-"));
   try {
-    const planOf = (count: number): Command => ({ argv: [process.execPath, MAIN, join(folder, String(count)), String(count)], cwd: ROOT });
+    const planOf = (count: number): Command => ({
+      argv: [process.execPath, MAIN, join(folder, String(count)), String(count)],
+      cwd: ROOT,
+    });
     const commands = Object.fromEntries(SIZES.map((count) => [`${count} services`, planOf(count)]));
     const costs = await inRounds(commands, rounds, say);
     const [none, one, two] = SIZES.map((count) => costs[`${count} services`]!) as [Cost[], Cost[], Cost[]];
@@ -35,7 +38,11 @@ export async function scale(rounds: number, say: (line: string) => void): Promis
 }
 
 function difference(next: Cost[], previous: Cost[]): Cost[] {
-  const of = (kind: keyof Cost) => added(next.map((cost) => cost[kind]), previous.map((cost) => cost[kind]));
+  const of = (kind: keyof Cost) =>
+    added(
+      next.map((cost) => cost[kind]),
+      previous.map((cost) => cost[kind]),
+    );
   const cpu = of("cpu");
   return of("wall").map((wall, index) => ({ wall, cpu: cpu[index]! }));
 }

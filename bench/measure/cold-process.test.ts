@@ -12,7 +12,9 @@ test("times of a shell and its children are added up, as dash and as bash print 
 
 test("a grandchild's CPU time counts", async () => {
   const burn = "const end = process.cpuUsage().user + 300_000; while (process.cpuUsage().user < end);";
-  const { cpu } = await runCold(node(`require("node:child_process").execFileSync(process.execPath, ["-e", ${JSON.stringify(burn)}])`));
+  const { cpu } = await runCold(
+    node(`require("node:child_process").execFileSync(process.execPath, ["-e", ${JSON.stringify(burn)}])`),
+  );
   expect(cpu).toBeGreaterThan(0.3);
 });
 

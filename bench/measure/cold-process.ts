@@ -32,13 +32,16 @@ export async function runCold(command: Command): Promise<Cost & { stdout: string
   const err = openSync(files.err, "w");
   try {
     const started = performance.now();
-    const code = await exitOf(spawn("/bin/sh", ["-c", SHELL, files.times, ...command.argv], {
-      cwd: command.cwd,
-      env: { ...environment(), ...command.env },
-      stdio: ["ignore", out, err],
-    }));
+    const code = await exitOf(
+      spawn("/bin/sh", ["-c", SHELL, files.times, ...command.argv], {
+        cwd: command.cwd,
+        env: { ...environment(), ...command.env },
+        stdio: ["ignore", out, err],
+      }),
+    );
     const wall = (performance.now() - started) / 1000;
-    if (code !== 0) throw new Error(`${command.argv.join(" ")} exited with ${code}:\n${readFileSync(files.err, "utf8").slice(-4000)}`);
+    if (code !== 0)
+      throw new Error(`${command.argv.join(" ")} exited with ${code}:\n${readFileSync(files.err, "utf8").slice(-4000)}`);
     return { wall, cpu: cpuSeconds(readFileSync(files.times, "utf8")), stdout: readFileSync(files.out, "utf8") };
   } finally {
     closeSync(out);
@@ -52,8 +55,11 @@ const SHELL = '"$@"; code=$?; times > "$0"; exit $code';
 
 /** Seconds in the output of `times`: a line for the shell and one for its children, each user and system, such as `0m1.23s`. */
 export function cpuSeconds(times: string): number {
-  const found = [...times.matchAll(/(\d+)m([\d.,]+)s/g)].map(([, minutes, seconds]) => Number(minutes) * 60 + Number(seconds!.replace(",", ".")));
-  if (found.length !== 4) throw new Error(`the shell's \`times\` printed ${JSON.stringify(times)}; expected four durations such as 0m1.23s`);
+  const found = [...times.matchAll(/(\d+)m([\d.,]+)s/g)].map(
+    ([, minutes, seconds]) => Number(minutes) * 60 + Number(seconds!.replace(",", ".")),
+  );
+  if (found.length !== 4)
+    throw new Error(`the shell's \`times\` printed ${JSON.stringify(times)}; expected four durations such as 0m1.23s`);
   return found.reduce((sum, value) => sum + value, 0);
 }
 

@@ -53,7 +53,13 @@ export function resultOf(request: {
 }): Result {
   const { bench, question, target, shown, facts } = request;
   const { numerator, denominator } = request.compared;
-  const of = (kind: keyof Cost) => summarise(pairwise(numerator.map((cost) => cost[kind]), denominator.map((cost) => cost[kind])));
+  const of = (kind: keyof Cost) =>
+    summarise(
+      pairwise(
+        numerator.map((cost) => cost[kind]),
+        denominator.map((cost) => cost[kind]),
+      ),
+    );
   const ratio = { wall: of("wall"), cpu: of("cpu") };
   const seconds = Object.fromEntries(
     Object.entries(shown).map(([name, costs]) => [
@@ -74,7 +80,9 @@ export function describeResult({ bench, question, pairs, seconds, ratio, target,
     ...Object.entries(seconds).map(([name, of]) => row(name, of, "s")),
     row(`ratio of each of ${pairs} pairs`, ratio, ""),
     `  ${met ? "met" : "MISSED"}: median ratio of wall time ${ratio.wall.median.toFixed(2)}, target at most ${target.toFixed(2)}`,
-    `  ${Object.entries(facts).map(([name, value]) => `${name} ${typeof value === "object" ? JSON.stringify(value) : value}`).join(", ")}`,
+    `  ${Object.entries(facts)
+      .map(([name, value]) => `${name} ${typeof value === "object" ? JSON.stringify(value) : value}`)
+      .join(", ")}`,
   ].join("\n");
 }
 

@@ -28,6 +28,7 @@ export function pairwise(numerators: readonly number[], denominators: readonly n
 
 /** What `next` adds to `previous`, run by run. */
 export function added(next: readonly number[], previous: readonly number[]): number[] {
-  if (next.length !== previous.length) throw new Error(`${next.length} values against ${previous.length}: only whole rounds compare`);
+  if (next.length !== previous.length)
+    throw new Error(`${next.length} values against ${previous.length}: only whole rounds compare`);
   return next.map((value, index) => value - previous[index]!);
 }

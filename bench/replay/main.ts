@@ -13,5 +13,5 @@ enableCompileCache(resolve(root, ".fairway/compile-cache"));
 const { replay } = await import("./replay.ts");
 
 const file = process.argv[2];
-if (!file) throw new Error("usage: node main.ts FILE, a recording made by bench/run.ts");
+if (!file) throw new Error("usage: node main.ts FILE, a recording made by bench/run.mjs");
 console.log(JSON.stringify(await replay(JSON.parse(readFileSync(file, "utf8")), root)));

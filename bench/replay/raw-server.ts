@@ -17,12 +17,11 @@ export const rawMonitor: grpc.ServiceDefinition = Object.fromEntries(
 /** Serves a monitor on a free port of 127.0.0.1. */
 export async function serveRaw(answer: Answer): Promise<{ address: string; close: () => void }> {
   const server = new grpc.Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
-  server.addService(
-    rawMonitor,
-    Object.fromEntries(Object.keys(rawMonitor).map((method) => [method, handler(method, answer)])),
-  );
+  server.addService(rawMonitor, Object.fromEntries(Object.keys(rawMonitor).map((method) => [method, handler(method, answer)])));
   const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => (error ? reject(error) : resolve(bound)));
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    );
   });
   return { address: `127.0.0.1:${port}`, close: () => server.forceShutdown() };
 }

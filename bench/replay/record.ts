@@ -24,7 +24,8 @@ export async function record(): Promise<RecordedRun[]> {
   try {
     const plans = await planStacks({ organization: ORGANIZATION, stacks, providers: rehearsedCloud(), runners });
     const failed = plans.filter(({ ok }) => !ok).map(({ project, stack }) => `${project}/${stack}`);
-    if (failed.length > 0) throw new Error(`there is nothing to replay: ${failed.join(", ")} can't be planned. Run: npx fairway plan`);
+    if (failed.length > 0)
+      throw new Error(`there is nothing to replay: ${failed.join(", ")} can't be planned. Run: npx fairway plan`);
     return recorded;
   } finally {
     await Promise.all([children.update.close(), children.preview.close()]);
@@ -62,7 +63,9 @@ async function serveBetween(engine: string, run: RecordedRun): Promise<{ address
   const asIs = (bytes: Buffer) => bytes;
   const server = await serveRaw(async (method, request) => {
     const answer = await new Promise<Buffer>((resolve, reject) => {
-      client.makeUnaryRequest(rawMonitor[method]!.path, asIs, asIs, request, (error, response) => (error ? reject(error) : resolve(response!)));
+      client.makeUnaryRequest(rawMonitor[method]!.path, asIs, asIs, request, (error, response) =>
+        error ? reject(error) : resolve(response!),
+      );
     });
     run.calls++;
     run.answers[keyOf(method, request)] = answer.toString("base64");

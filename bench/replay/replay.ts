@@ -35,7 +35,8 @@ async function replayOne(run: RecordedRun, runner: Runner): Promise<number> {
   const end = await program.ended;
   server.close();
   const errors = [...said, ...end.errors];
-  if (!end.ok || errors.length > 0) throw new Error(`${title} failed against its own answers: ${errors.join("\n") || end.otherwise}`);
+  if (!end.ok || errors.length > 0)
+    throw new Error(`${title} failed against its own answers: ${errors.join("\n") || end.otherwise}`);
   if (calls !== run.calls) throw new Error(`${title} made ${calls} calls, ${run.calls} when it was recorded`);
   return calls;
 }

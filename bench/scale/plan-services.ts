@@ -14,7 +14,13 @@ const ENVIRONMENT = "production";
 /** @throws naming the stacks that can't be planned */
 export async function planServices(folder: string, count: number): Promise<unknown> {
   const platform = await loadPlatform();
-  const reference = await stacksOf({ root: ROOT, platform, programs: findPrograms(ROOT), environments: [ENVIRONMENT], image: assumedImage });
+  const reference = await stacksOf({
+    root: ROOT,
+    platform,
+    programs: findPrograms(ROOT),
+    environments: [ENVIRONMENT],
+    image: assumedImage,
+  });
   const runners = { update: createRunner({ cwd: ROOT }), preview: createRunner({ cwd: ROOT }) };
   try {
     const stacks = await planStacks({
@@ -24,7 +30,12 @@ export async function planServices(folder: string, count: number): Promise<unkno
       runners,
     });
     const failed = stacks.filter(({ ok }) => !ok);
-    if (failed.length > 0) throw new Error(failed.map(({ project, diagnostics }) => `${project}: ${diagnostics.map(({ message }) => message).join("\n")}`).join("\n"));
+    if (failed.length > 0)
+      throw new Error(
+        failed
+          .map(({ project, diagnostics }) => `${project}: ${diagnostics.map(({ message }) => message).join("\n")}`)
+          .join("\n"),
+      );
     return planToJson({ head: "", environments: [{ name: ENVIRONMENT, stacks }], guarded: [], strict: true });
   } finally {
     await Promise.all([runners.update.close(), runners.preview.close()]);

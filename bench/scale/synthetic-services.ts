@@ -19,7 +19,10 @@ const BEHIND_ONE_EDGE = 50;
 export function synthesise(folder: string, count: number, reference: readonly StackProgram[]): StackProgram[] {
   const of = (project: string) => {
     const found = reference.find((stack) => stack.project === project);
-    if (!found) throw new Error(`the reference platform has no project "${project}" to copy; it has ${reference.map((stack) => stack.project).join(", ")}`);
+    if (!found)
+      throw new Error(
+        `the reference platform has no project "${project}" to copy; it has ${reference.map((stack) => stack.project).join(", ")}`,
+      );
     return found;
   };
   const edges = Array.from({ length: Math.ceil(count / BEHIND_ONE_EDGE) }, (_, index) => copyEdge(folder, of("edge"), index + 1));
@@ -65,13 +68,17 @@ function placed(original: StackProgram, project: string, folder: string, changes
   return { ...original, project, folder, config };
 }
 
-const settingsFrom = (folder: string): [string, string] => ["../../../platform.config.ts", relative(folder, join(ROOT, "platform.config.ts"))];
+const settingsFrom = (folder: string): [string, string] => [
+  "../../../platform.config.ts",
+  relative(folder, join(ROOT, "platform.config.ts")),
+];
 
 /** @throws when the original no longer has what is to be changed in the copy */
 function copy(from: string, to: string, changes: [from: string, to: string][]): void {
   let text = readFileSync(from, "utf8");
   for (const [before, after] of changes) {
-    if (!text.includes(before)) throw new Error(`${relative(ROOT, from)} has no ${before} any more; bench/scale copies it and changes that`);
+    if (!text.includes(before))
+      throw new Error(`${relative(ROOT, from)} has no ${before} any more; bench/scale copies it and changes that`);
     text = text.replaceAll(before, after);
   }
   mkdirSync(dirname(to), { recursive: true });

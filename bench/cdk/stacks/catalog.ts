@@ -47,10 +47,18 @@ export class CatalogStack extends Stack {
   /** The way in is made when the service joins its target group. */
   private createConnections(): ec2.SecurityGroup {
     const { network, edge } = this.foundations;
-    const group = new ec2.SecurityGroup(this, NAME, { vpc: network.vpc, description: `Tasks of ${NAME}`, allowAllOutbound: false });
+    const group = new ec2.SecurityGroup(this, NAME, {
+      vpc: network.vpc,
+      description: `Tasks of ${NAME}`,
+      allowAllOutbound: false,
+    });
     const port = { ipProtocol: "tcp", fromPort: PORT, toPort: PORT, description: `Load balancer to ${NAME}` };
     const edgeGroup = edge.securityGroup.securityGroupId;
-    new ec2.CfnSecurityGroupEgress(this, "edge-out", { ...port, groupId: edgeGroup, destinationSecurityGroupId: group.securityGroupId });
+    new ec2.CfnSecurityGroupEgress(this, "edge-out", {
+      ...port,
+      groupId: edgeGroup,
+      destinationSecurityGroupId: group.securityGroupId,
+    });
     new ec2.CfnSecurityGroupEgress(this, "https-out", {
       groupId: group.securityGroupId,
       cidrIp: "0.0.0.0/0",
@@ -82,7 +90,9 @@ export class CatalogStack extends Stack {
     // The listener by its attributes: a reference to the construct would make the edge depend on this stack.
     const listener = elb.ApplicationListener.fromApplicationListenerAttributes(this, "listener", {
       listenerArn: edge.listener.listenerArn,
-      securityGroup: ec2.SecurityGroup.fromSecurityGroupId(this, "edge-group", edge.securityGroup.securityGroupId, { mutable: false }),
+      securityGroup: ec2.SecurityGroup.fromSecurityGroupId(this, "edge-group", edge.securityGroup.securityGroupId, {
+        mutable: false,
+      }),
     });
     new elb.ApplicationListenerRule(this, "rule", {
       listener,

@@ -111,7 +111,11 @@ export class EdgeStack extends Stack {
 
   private createFirewall(): void {
     const visible = (metricName: string) => ({ metricName, cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true });
-    const managed = ["AWSManagedRulesAmazonIpReputationList", "AWSManagedRulesCommonRuleSet", "AWSManagedRulesKnownBadInputsRuleSet"];
+    const managed = [
+      "AWSManagedRulesAmazonIpReputationList",
+      "AWSManagedRulesCommonRuleSet",
+      "AWSManagedRulesKnownBadInputsRuleSet",
+    ];
     const webAcl = new waf.CfnWebACL(this, "edge-firewall", {
       scope: "REGIONAL",
       defaultAction: { allow: {} },
@@ -154,7 +158,9 @@ export class EdgeStack extends Stack {
   private createNames(): void {
     const { host, zoneId } = this.environmentSettings;
     const zone = route53.HostedZone.fromHostedZoneAttributes(this, "zone", { hostedZoneId: zoneId, zoneName: "acme.example" });
-    const target = route53.RecordTarget.fromAlias(new targets.LoadBalancerTarget(this.loadBalancer, { evaluateTargetHealth: true }));
+    const target = route53.RecordTarget.fromAlias(
+      new targets.LoadBalancerTarget(this.loadBalancer, { evaluateTargetHealth: true }),
+    );
     new route53.ARecord(this, "edge-public-names", { zone, recordName: `${host}.`, target });
     new route53.ARecord(this, "edge-public-names-below", { zone, recordName: `*.${host}.`, target });
   }

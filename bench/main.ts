@@ -1,5 +1,4 @@
-#!/usr/bin/env node
-/** `node bench/run.ts [NAME…] [--pairs 7]`: measurements against peers, side by side. See README.md. */
+/** `node bench/run.mjs [NAME…] [--pairs 7]`: measurements against peers, side by side. See README.md. Started by run.mjs, on Node 24. */
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { describeResult, type Result } from "./measure/rounds.ts";
@@ -13,17 +12,21 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   scale: async () => (await import("./scale.ts")).scale,
 };
 
-const USAGE = `usage: node bench/run.ts [NAME...] [--pairs N] [--json]
+const USAGE = `usage: node bench/run.mjs [NAME...] [--pairs N] [--json]
   NAME     ${Object.keys(BENCHES).join(", ")}; all when none is named
   --pairs  how often each is measured, 7 unless told
   --json   print the results as JSON only
 
-Example: node bench/run.ts plan-vs-replay --pairs 3`;
+Example: node bench/run.mjs plan-vs-replay --pairs 3`;
 
 process.exitCode = await main();
 
 async function main(): Promise<number> {
   const request = read();
+  if (request === "help") {
+    console.log(USAGE);
+    return 0;
+  }
   if (typeof request === "string") {
     console.error(`${request}\n\n${USAGE}`);
     return 2;
@@ -35,7 +38,9 @@ async function main(): Promise<number> {
     results.push(await bench(pairs, (line) => console.error(`${name}: ${line}`)));
     if (!json) console.log(`${describeResult(results.at(-1)!)}\n`);
   }
-  console.log(JSON.stringify({ node: process.version, cores: cpus().length, cpu: cpus()[0]?.model, results }, null, json ? 2 : 0));
+  console.log(
+    JSON.stringify({ node: process.version, cores: cpus().length, cpu: cpus()[0]?.model, results }, null, json ? 2 : 0),
+  );
   return results.every(({ met }) => met) ? 0 : 1;
 }
 
@@ -44,9 +49,13 @@ function read(): { names: string[]; pairs: number; json: boolean } | string {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { pairs: { type: "string", default: "7" }, json: { type: "boolean", default: false }, help: { type: "boolean", short: "h" } },
+      options: {
+        pairs: { type: "string", default: "7" },
+        json: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h" },
+      },
     });
-    if (values.help) return "bench: measurements against peers, side by side";
+    if (values.help) return "help";
     const unknown = positionals.filter((name) => !(name in BENCHES));
     if (unknown.length > 0) return `there is no bench "${unknown.join('", "')}"`;
     const pairs = Number(values.pairs);
