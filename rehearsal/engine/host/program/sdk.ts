@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { deferSeldomUsed } from "./lazy-modules.ts";
 import type { SdkStore } from "./pending.ts";
 
 /** What the runner uses of the SDK's `runtime/*` modules, which the Automation API's language server uses in the same way. */
@@ -51,6 +52,7 @@ export type Log = Record<"debug" | "info" | "warn" | "error", LogFunction>;
 export function loadSdk(folder: string): Sdk {
   const require = createRequire(join(folder, "package.json"));
   const root = dirname(require.resolve("@pulumi/pulumi/package.json"));
+  deferSeldomUsed(root);
   require(root);
   const part = (name: string): Sdk => require(join(root, name)) as Sdk;
   const [state, settings, config, stack] = ["state", "settings", "config", "stack"].map((name) => part(`runtime/${name}.js`)) as [
