@@ -8,7 +8,7 @@ import { keyOf, type RecordedRun } from "./recording.ts";
  * @throws when a program asks for what was not recorded, or fails: then it is not the same work
  */
 export async function replay(runs: readonly RecordedRun[], cwd: string): Promise<{ programs: number; calls: number }> {
-  const runners = { update: createRunner({ cwd }), preview: createRunner({ cwd }) };
+  const runners = { update: createRunner({ cwd, sdkRoot: cwd }), preview: createRunner({ cwd, sdkRoot: cwd }) };
   try {
     const calls = await Promise.all(runs.map((run) => replayOne(run, runners[run.pass])));
     return { programs: runs.length, calls: calls.reduce((sum, each) => sum + each, 0) };
