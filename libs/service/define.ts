@@ -21,5 +21,7 @@ export function defineService(input: ServiceInput): ServiceContract {
     return `  ${path.join(".") || "(all)"}   ${value === undefined ? "(not set)" : JSON.stringify(value)}\n      ${message}`;
   });
   const name = typeof input?.name === "string" ? input.name : "?";
-  throw new Error(`service "${name}": ${lines.length === 1 ? "1 field" : `${lines.length} fields`} can't be used\n\n${lines.join("\n")}\n`);
+  throw new Error(
+    `service "${name}": ${lines.length === 1 ? "1 field" : `${lines.length} fields`} can't be used\n\n${lines.join("\n")}\n`,
+  );
 }

@@ -8,7 +8,8 @@ export function isDuration(text: string): text is Duration {
 
 /** @throws when it is no duration, saying how one is written */
 export function seconds(duration: Duration): number {
-  if (!isDuration(duration)) throw new Error(`"${String(duration)}" is no duration: write a number and s, m, h or d, for example 30s or 5m.`);
+  if (!isDuration(duration))
+    throw new Error(`"${String(duration)}" is no duration: write a number and s, m, h or d, for example 30s or 5m.`);
   return Number(duration.slice(0, -1)) * SECONDS[duration.slice(-1) as keyof typeof SECONDS];
 }
 

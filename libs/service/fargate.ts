@@ -1,5 +1,6 @@
 /** Whole numbers of GiB from `from` to `to`. */
-const range = (from: number, to: number, step = 1) => Array.from({ length: (to - from) / step + 1 }, (_, index) => from + index * step);
+const range = (from: number, to: number, step = 1) =>
+  Array.from({ length: (to - from) / step + 1 }, (_, index) => from + index * step);
 
 /** GiB that Fargate offers, by vCPU (AWS Fargate task sizes, 2026-03; the 32 vCPU row of 2026 is left out until it is in all regions). */
 export const FARGATE_SIZES: ReadonlyMap<number, readonly number[]> = new Map([

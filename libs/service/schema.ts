@@ -3,19 +3,29 @@ import { isDuration } from "./duration.ts";
 import { FARGATE_SIZES, isFargateSize } from "./fargate.ts";
 import type { Duration } from "./types.ts";
 
-const duration = z.custom<Duration>((value) => typeof value === "string" && isDuration(value), "a duration such as 30s, 5m or 1h.");
+const duration = z.custom<Duration>(
+  (value) => typeof value === "string" && isDuration(value),
+  "a duration such as 30s, 5m or 1h.",
+);
 const variable = z.string().regex(/^[A-Z][A-Z0-9_]*$/, "a variable's name is upper case, digits, underscores.");
 
 /** PORT and HOST are the platform's: a task that chose its own could not be reached. */
 const environment = z
   .record(variable, z.string({ error: "environment variables are strings." }))
-  .refine((variables) => !("PORT" in variables) && !("HOST" in variables), "PORT and HOST are set by the platform; leave them out.");
+  .refine(
+    (variables) => !("PORT" in variables) && !("HOST" in variables),
+    "PORT and HOST are set by the platform; leave them out.",
+  );
 
 const http = z
   .strictObject({
     port: z.int().min(1024, "ports below 1024 need root; choose 1024 to 65535.").max(65_535),
     paths: z
-      .array(z.string().regex(/^\/[\w\-.$/~"'@:+*?&]{0,127}$/, "a path pattern starts with / and has at most 128 characters, * and ? match."))
+      .array(
+        z
+          .string()
+          .regex(/^\/[\w\-.$/~"'@:+*?&]{0,127}$/, "a path pattern starts with / and has at most 128 characters, * and ? match."),
+      )
       .min(1)
       .optional(),
     hosts: z
@@ -26,9 +36,15 @@ const http = z
     visibility: z.enum(["public", "internal"]).default("public"),
     drain: duration.default("15s"),
   })
-  .refine(({ paths, hosts }) => paths !== undefined || hosts !== undefined, "needs paths, hosts or both: without them nothing is routed here.")
+  .refine(
+    ({ paths, hosts }) => paths !== undefined || hosts !== undefined,
+    "needs paths, hosts or both: without them nothing is routed here.",
+  )
   // An ALB listener rule holds five condition values in all.
-  .refine(({ paths = [], hosts = [] }) => paths.length + hosts.length <= 5, "a listener rule takes at most five paths and hosts together.");
+  .refine(
+    ({ paths = [], hosts = [] }) => paths.length + hosts.length <= 5,
+    "a listener rule takes at most five paths and hosts together.",
+  );
 
 const size = z
   .strictObject({
@@ -40,7 +56,11 @@ const size = z
   .superRefine(({ cpu, memory }, context) => {
     const allowed = FARGATE_SIZES.get(cpu);
     if (allowed && !isFargateSize(cpu, memory)) {
-      context.addIssue({ code: "custom", path: ["memory"], message: `with ${cpu} vCPU Fargate offers ${allowed.join(", ")} GiB.` });
+      context.addIssue({
+        code: "custom",
+        path: ["memory"],
+        message: `with ${cpu} vCPU Fargate offers ${allowed.join(", ")} GiB.`,
+      });
     }
   });
 
@@ -71,7 +91,15 @@ export const serviceSchema = z
     secrets: z.record(variable, z.string().regex(/^[\w/+=.@-]{1,512}$/, "a secret's name in Secrets Manager.")).default({}),
     release: release.prefault({}),
     overrides: z
-      .record(z.string(), z.strictObject({ size: size.optional(), scale: scale.optional(), environment: environment.optional(), release: release.optional() }))
+      .record(
+        z.string(),
+        z.strictObject({
+          size: size.optional(),
+          scale: scale.optional(),
+          environment: environment.optional(),
+          release: release.optional(),
+        }),
+      )
       .default({}),
   })
   .superRefine(({ environment: plain, secrets }, context) => {

@@ -23,7 +23,11 @@ describe("a service contract", () => {
   });
 
   test.each<[string, Partial<ServiceInput>, RegExp]>([
-    ["a size that Fargate lacks", { size: { cpu: 0.25, memory: 4 } }, /size\.memory {3}4[^]*with 0\.25 vCPU Fargate offers 0\.5, 1, 2 GiB/],
+    [
+      "a size that Fargate lacks",
+      { size: { cpu: 0.25, memory: 4 } },
+      /size\.memory {3}4[^]*with 0\.25 vCPU Fargate offers 0\.5, 1, 2 GiB/,
+    ],
     ["no route", { http: { port: 8080, healthPath: "/healthz" } }, /needs paths, hosts or both/],
     ["a privileged port", { http: { ...minimal.http, port: 80 } }, /http\.port {3}80[^]*ports below 1024 need root/],
     ["six paths", { http: { ...minimal.http, paths: ["/a", "/b", "/c", "/d", "/e", "/f"] } }, /at most five/],
@@ -54,7 +58,12 @@ describe("a service contract", () => {
 });
 
 describe("durations", () => {
-  test.each([["90s", 90], ["5m", 300], ["12h", 43_200], ["28d", 2_419_200]] as const)("%s are %i seconds", (duration, expected) => {
+  test.each([
+    ["90s", 90],
+    ["5m", 300],
+    ["12h", 43_200],
+    ["28d", 2_419_200],
+  ] as const)("%s are %i seconds", (duration, expected) => {
     expect(seconds(duration)).toBe(expected);
   });
 

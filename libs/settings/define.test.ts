@@ -53,7 +53,12 @@ describe("definePlatform", () => {
   });
 
   test("fills in the defaults that the documentation names", () => {
-    expect(definePlatform(platformWith(2)).environments.dev).toMatchObject({ nat: "single", gate: "warn", network: "own", runtimes: ["ecs"] });
+    expect(definePlatform(platformWith(2)).environments.dev).toMatchObject({
+      nat: "single",
+      gate: "warn",
+      network: "own",
+      runtimes: ["ecs"],
+    });
   });
 
   test("reports every problem at once, with path and value", () => {
@@ -62,7 +67,11 @@ describe("definePlatform", () => {
     input.environments.production = { ...environment(4), cidr: "10.0.128.0/18" };
     input.name = "A Very Long Name";
     expect(() => definePlatform(input)).toThrow(
-      expect.objectContaining({ message: expect.stringMatching(/3 settings can't be used[^]*name +"A Very Long Name"[^]*dev\.account +"12345"[^]*12 digits/) }),
+      expect.objectContaining({
+        message: expect.stringMatching(
+          /3 settings can't be used[^]*name +"A Very Long Name"[^]*dev\.account +"12345"[^]*12 digits/,
+        ),
+      }),
     );
   });
 
@@ -74,16 +83,44 @@ describe("definePlatform", () => {
   });
 
   test.each([
-    ["a range with bits below its prefix", (i: any) => (i.environments.dev.cidr = "10.0.0.1/16"), /dev\.cidr: must be an IPv4 range/],
-    ["a range that is too small", (i: any) => (i.environments.dev.cidr = "10.0.0.0/24"), /dev\.cidr: must be an IPv4 range of \/16 to \/20/],
-    ["a zone of another region", (i: any) => (i.environments.dev.zones = ["us-east-1a", "eu-west-1a"]), /dev\.zones: must be zones of eu-west-1/],
+    [
+      "a range with bits below its prefix",
+      (i: any) => (i.environments.dev.cidr = "10.0.0.1/16"),
+      /dev\.cidr: must be an IPv4 range/,
+    ],
+    [
+      "a range that is too small",
+      (i: any) => (i.environments.dev.cidr = "10.0.0.0/24"),
+      /dev\.cidr: must be an IPv4 range of \/16 to \/20/,
+    ],
+    [
+      "a zone of another region",
+      (i: any) => (i.environments.dev.zones = ["us-east-1a", "eu-west-1a"]),
+      /dev\.zones: must be zones of eu-west-1/,
+    ],
     ["too few zones", (i: any) => (i.environments.dev.zones = ["eu-west-1a"]), /dev\.zones: name two to four zones/],
-    ["a zone named twice", (i: any) => (i.environments.dev.zones = ["eu-west-1a", "eu-west-1a"]), /dev\.zones: names a zone twice/],
+    [
+      "a zone named twice",
+      (i: any) => (i.environments.dev.zones = ["eu-west-1a", "eu-west-1a"]),
+      /dev\.zones: names a zone twice/,
+    ],
     ["a misspelt setting", (i: any) => (i.environments.dev.bugdet = 3), /dev\.bugdet: is no setting/],
-    ["a certificate of another region", (i: any) => (i.environments.dev.edge.certificateArn = "arn:aws:acm:us-east-1:222222222222:certificate/a"), /is in us-east-1\. A load balancer takes certificates of its own region/],
+    [
+      "a certificate of another region",
+      (i: any) => (i.environments.dev.edge.certificateArn = "arn:aws:acm:us-east-1:222222222222:certificate/a"),
+      /is in us-east-1\. A load balancer takes certificates of its own region/,
+    ],
     ["the reserved name", (i: any) => (i.environments.shared = environment(8)), /environments\.shared: "shared" is reserved/],
-    ["a network that is neither ours nor given", (i: any) => (i.environments.dev.network = "theirs"), /dev\.network: "own", or a network that exists/],
-    ["a bad id inside a given network", (i: any) => (i.environments.dev.network = { kind: "provided", vpcId: "x" }), /dev\.network\.vpcId: a VPC id looks like/],
+    [
+      "a network that is neither ours nor given",
+      (i: any) => (i.environments.dev.network = "theirs"),
+      /dev\.network: "own", or a network that exists/,
+    ],
+    [
+      "a bad id inside a given network",
+      (i: any) => (i.environments.dev.network = { kind: "provided", vpcId: "x" }),
+      /dev\.network\.vpcId: a VPC id looks like/,
+    ],
   ])("refuses %s", (_, change, expected) => {
     expect(problemsAfter(change).join("\n")).toMatch(expected);
   });

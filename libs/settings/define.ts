@@ -59,8 +59,18 @@ function schemaProblems(issues: readonly Issue[], input: unknown): Problem[] {
     if (issue.code === "invalid_union") {
       // Only one member of our unions is an object: its problems are the ones worth reading.
       const inner = issue.errors?.find((branch) => branch.some((at) => at.path.length > 0));
-      if (inner) return schemaProblems(inner.map((at) => ({ ...at, path: [...issue.path, ...at.path] })), input);
-      return [{ path: path.join("."), value: valueAt(input, path), message: '"own", or a network that exists: provided({ vpcId, … }).' }];
+      if (inner)
+        return schemaProblems(
+          inner.map((at) => ({ ...at, path: [...issue.path, ...at.path] })),
+          input,
+        );
+      return [
+        {
+          path: path.join("."),
+          value: valueAt(input, path),
+          message: '"own", or a network that exists: provided({ vpcId, … }).',
+        },
+      ];
     }
     return [{ path: path.join(".") || "(all)", value: valueAt(input, path), message: issue.message }];
   });
@@ -68,8 +78,13 @@ function schemaProblems(issues: readonly Issue[], input: unknown): Problem[] {
 
 /** Rules between settings. They read the raw input, so that they speak even when something else is wrong. */
 function crossProblems(input: PlatformInput): Problem[] {
-  const environments = Object.entries(isRecord(input?.environments) ? input.environments : {}).filter(([, each]) => isRecord(each));
-  return [...countProblems(environments.length), ...environments.flatMap((one, index) => environmentProblems(one, environments.slice(0, index)))];
+  const environments = Object.entries(isRecord(input?.environments) ? input.environments : {}).filter(([, each]) =>
+    isRecord(each),
+  );
+  return [
+    ...countProblems(environments.length),
+    ...environments.flatMap((one, index) => environmentProblems(one, environments.slice(0, index))),
+  ];
 }
 
 type NamedEnvironment = [name: string, environment: PlatformInput["environments"][string]];
@@ -83,7 +98,11 @@ function environmentProblems([name, environment]: NamedEnvironment, earlier: Nam
   const problems: Problem[] = [];
   const at = (key: string) => `environments.${name}.${key}`;
   if (name === SHARED) {
-    problems.push({ path: `environments.${name}`, value: name, message: `"${SHARED}" is reserved for what all environments share. Choose another name.` });
+    problems.push({
+      path: `environments.${name}`,
+      value: name,
+      message: `"${SHARED}" is reserved for what all environments share. Choose another name.`,
+    });
   }
 
   const range = parseCidr(String(environment.cidr));
@@ -133,7 +152,10 @@ function freeRange(environments: NamedEnvironment[]): string {
 }
 
 function valueAt(input: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((value, key) => (isRecord(value) || Array.isArray(value) ? (value as Record<string, unknown>)[key] : undefined), input);
+  return path.reduce<unknown>(
+    (value, key) => (isRecord(value) || Array.isArray(value) ? (value as Record<string, unknown>)[key] : undefined),
+    input,
+  );
 }
 
 function isRecord(value: unknown): value is Record<string, never> {

@@ -70,7 +70,10 @@ export const environmentSchema = z.strictObject({
 });
 
 export const platformSchema = z.strictObject({
-  name: text(/^[a-z][a-z0-9-]{1,11}$/, "2 to 12 characters: lower case, digits, hyphens, a letter first (it prefixes bucket names)."),
+  name: text(
+    /^[a-z][a-z0-9-]{1,11}$/,
+    "2 to 12 characters: lower case, digits, hyphens, a letter first (it prefixes bucket names).",
+  ),
   repository: z.strictObject({
     owner: text(/^[\w.-]+$/, "the GitHub organisation or user."),
     name: text(/^[\w.-]+$/, "the repository's name without its owner."),

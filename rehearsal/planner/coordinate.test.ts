@@ -2,7 +2,11 @@ import { expect, test } from "vitest";
 import { coordinate, type References } from "./coordinate.ts";
 
 const stack = (project: string, environment = "production") => ({ project, stack: environment });
-const done = (outputs: Record<string, string> = {}, ok = true) => ({ ok, outputs: { outputs, secretOutputNames: [] }, error: "" });
+const done = (outputs: Record<string, string> = {}, ok = true) => ({
+  ok,
+  outputs: { outputs, secretOutputNames: [] },
+  error: "",
+});
 
 /** A run whose program asks for `names` and passes on what it was told. */
 const reading =
@@ -44,8 +48,9 @@ test("a reference to another environment is refused and says what to do", async 
 
 test("a circle of references is an error that names it, not a wait for ever", async () => {
   const next: Record<string, string> = { a: "b", b: "c", c: "a" };
-  const results = await coordinate(Object.keys(next).map((project) => stack(project)), ({ project }, references) =>
-    reading(`organization/${next[project]}/production`)(references),
+  const results = await coordinate(
+    Object.keys(next).map((project) => stack(project)),
+    ({ project }, references) => reading(`organization/${next[project]}/production`)(references),
   );
   const errors = [...results.values()].map(({ error }) => error).join("\n");
   expect(errors).toMatch(/in a circle: \w\/production → \w\/production → \w\/production → \w\/production/);
@@ -56,6 +61,9 @@ test("a failed producer fails its consumer in one sentence, and the others go on
     if (project === "network") return done({}, false);
     return project === "edge" ? reading("organization/network/production")(references) : done();
   });
-  expect(results.get("edge/production")).toMatchObject({ ok: false, error: expect.stringMatching(/not run: edge\/production reads the outputs of network\/production, which failed/) });
+  expect(results.get("edge/production")).toMatchObject({
+    ok: false,
+    error: expect.stringMatching(/not run: edge\/production reads the outputs of network\/production, which failed/),
+  });
   expect(results.get("ecs/production")).toMatchObject({ ok: true });
 });

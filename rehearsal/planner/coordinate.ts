@@ -55,13 +55,17 @@ export async function coordinate<S extends StackId, T extends Outcome>(
     noteWaiting(keyOf(consumer), key);
     const outcome = await producing;
     waitsFor.get(keyOf(consumer))?.delete(key);
-    if (!outcome.ok) throw new Error(`${SKIPPED}: ${keyOf(consumer)} reads the outputs of ${key}, which failed. Mend ${key} first.`);
+    if (!outcome.ok)
+      throw new Error(`${SKIPPED}: ${keyOf(consumer)} reads the outputs of ${key}, which failed. Mend ${key} first.`);
     return outcome.outputs;
   }
 
   function noteWaiting(consumer: string, producer: string): void {
     const path = pathBetween(producer, consumer, waitsFor);
-    if (path) throw new Error(`stacks refer to one another in a circle: ${[consumer, ...path].join(" → ")}. Break it: move what both need into a third stack.`);
+    if (path)
+      throw new Error(
+        `stacks refer to one another in a circle: ${[consumer, ...path].join(" → ")}. Break it: move what both need into a third stack.`,
+      );
     waitsFor.set(consumer, (waitsFor.get(consumer) ?? new Set()).add(producer));
   }
 }

@@ -5,7 +5,19 @@ import { joinPasses } from "./passes.ts";
 function step(op: Operation, name: string, newInputs: PropertyMap = {}, change: Partial<Step> = {}): Step {
   const type = change.type ?? "toy:index:Box";
   const urn = `urn:pulumi:production::shop::${type}::${name}`;
-  return { op, urn, type: "toy:index:Box", name, newInputs, replaceKeys: [], detailedDiff: {}, why: "", known: "modelled", provider: false, ...change };
+  return {
+    op,
+    urn,
+    type: "toy:index:Box",
+    name,
+    newInputs,
+    replaceKeys: [],
+    detailedDiff: {},
+    why: "",
+    known: "modelled",
+    provider: false,
+    ...change,
+  };
 }
 
 describe("a plan's two passes", () => {
@@ -16,30 +28,51 @@ describe("a plan's two passes", () => {
   });
 
   test("may differ where the preview said that it does not know", () => {
-    const { findings } = joinPasses([step("create", "a", { id: unknown, deep: [{ id: unknown }] })], [step("create", "a", { id: "i-1", deep: [{ id: "i-2" }] })]);
+    const { findings } = joinPasses(
+      [step("create", "a", { id: unknown, deep: [{ id: unknown }] })],
+      [step("create", "a", { id: "i-1", deep: [{ id: "i-2" }] })],
+    );
     expect(findings).toEqual([]);
   });
 
   test("a value that the preview knew and the update changes is found, by path", () => {
-    const { findings } = joinPasses([step("create", "a", { tags: { at: "10:00" } })], [step("create", "a", { tags: { at: "10:01" } })]);
-    expect(findings).toMatchObject([{ kind: "differs", message: expect.stringMatching(/::a: tags\.at has one value in the preview and another/) }]);
+    const { findings } = joinPasses(
+      [step("create", "a", { tags: { at: "10:00" } })],
+      [step("create", "a", { tags: { at: "10:01" } })],
+    );
+    expect(findings).toMatchObject([
+      { kind: "differs", message: expect.stringMatching(/::a: tags\.at has one value in the preview and another/) },
+    ]);
   });
 
   test("a resource that only the update makes is found, with its parent and what that waited for", () => {
     const parent = step("create", "certificate", { domain: unknown }, { type: "toy:index:Certificate" });
     const child = step("create", "certificate-proof", {}, { type: "toy:index:Certificate$toy:index:Record" });
     const { findings } = joinPasses([parent], [parent, child]);
-    expect(findings).toMatchObject([{ kind: "not-in-preview", message: expect.stringMatching(/Record::certificate-proof.*its parent is .*Certificate::certificate, where domain is not known before the update/) }]);
+    expect(findings).toMatchObject([
+      {
+        kind: "not-in-preview",
+        message: expect.stringMatching(
+          /Record::certificate-proof.*its parent is .*Certificate::certificate, where domain is not known before the update/,
+        ),
+      },
+    ]);
   });
 
   test("the preview's operation is shown, and what the update does where that is less", () => {
-    const { steps } = joinPasses([step("replace", "a", { vpc: unknown }), step("create-replacement", "a")], [step("same", "a", { vpc: "vpc-1" })]);
+    const { steps } = joinPasses(
+      [step("replace", "a", { vpc: unknown }), step("create-replacement", "a")],
+      [step("same", "a", { vpc: "vpc-1" })],
+    );
     expect(steps.map(({ op, settlesAs }) => [op, settlesAs])).toEqual([["replace", "same"]]);
   });
 
   test("steps come sorted by URN, whatever the order of registration", () => {
     const names = ["c", "a", "b"];
-    const { steps } = joinPasses(names.map((name) => step("create", name)), names.map((name) => step("create", name)));
+    const { steps } = joinPasses(
+      names.map((name) => step("create", name)),
+      names.map((name) => step("create", name)),
+    );
     expect(steps.map(({ name }) => name)).toEqual(["a", "b", "c"]);
   });
 });

@@ -76,7 +76,9 @@ function parentOf(urn: string, steps: ReadonlyMap<string, Step>): Step | undefin
 
 function unknownsOf(step: Step): string {
   const names = Object.entries(step.newInputs ?? {}).flatMap(([key, value]) => (holdsUnknown(value) ? [key] : []));
-  return names.length > 0 ? `${names.join(", ")} ${names.length === 1 ? "is" : "are"} not known before the update` : "every input is known";
+  return names.length > 0
+    ? `${names.join(", ")} ${names.length === 1 ? "is" : "are"} not known before the update`
+    : "every input is known";
 }
 
 function holdsUnknown(value: PropertyValue | undefined): boolean {
@@ -87,10 +89,18 @@ function holdsUnknown(value: PropertyValue | undefined): boolean {
 }
 
 /** Path of the first value that the preview knows and the update contradicts. */
-function firstDifference(preview: PropertyValue | undefined, update: PropertyValue | undefined, path: string): string | undefined {
+function firstDifference(
+  preview: PropertyValue | undefined,
+  update: PropertyValue | undefined,
+  path: string,
+): string | undefined {
   if (preview === unknown) return undefined;
   if (preview instanceof Secret || update instanceof Secret) {
-    return firstDifference(preview instanceof Secret ? preview.value : preview, update instanceof Secret ? update.value : update, path);
+    return firstDifference(
+      preview instanceof Secret ? preview.value : preview,
+      update instanceof Secret ? update.value : update,
+      path,
+    );
   }
   if (Array.isArray(preview) && Array.isArray(update) && preview.length === update.length) {
     return firstOf(preview.map((item, index) => firstDifference(item, update[index], `${path}[${index}]`)));

@@ -28,7 +28,7 @@ export interface PlanRequest {
   providers: (packageName: string) => Provider;
   /** What the plan starts from; a stack that it does not know starts from nothing. */
   base?: (id: StackId) => StackState | undefined;
-  /** Where programs run. Two of them use two cores: a stack's preview runs beside the update pass of the next. */
+  /** Where programs run. Two of them use two cores: a stack's preview runs beside its update. */
   runners: { update: Runner; preview: Runner };
   onDone?: (id: StackId, ok: boolean) => void;
   signal?: AbortSignal;
@@ -51,7 +51,8 @@ export interface StackPlan extends StackId {
  */
 export async function planStacks(request: PlanRequest): Promise<StackPlan[]> {
   const plans = await coordinate(request.stacks, async (stack, references) => {
-    const pass = (mode: "update" | "preview", runner: Runner) =>
+    const needless = new AbortController();
+    const pass = (mode: "update" | "preview", runner: Runner, signal = request.signal) =>
       run({
         ...stack,
         organization: request.organization,
@@ -61,11 +62,14 @@ export async function planStacks(request: PlanRequest): Promise<StackPlan[]> {
         providers: request.providers,
         references,
         runner,
-        signal: request.signal,
+        signal,
       });
+    // A preview needs nothing of its own update, only what the producers' updates leave: both passes start at once, on a core each.
+    const previewing = pass("preview", request.runners.preview, either(needless.signal, request.signal));
     const update = await pass("update", request.runners.update);
+    if (!update.ok) needless.abort();
     // The preview is not awaited here: consumers go on as soon as the update pass has outputs.
-    const preview = update.ok ? pass("preview", request.runners.preview) : Promise.resolve(undefined);
+    const preview = previewing.then((result) => (update.ok ? result : undefined));
     return { ok: update.ok, outputs: outputsOf(update), update, preview };
   });
 
@@ -87,9 +91,17 @@ export async function planStacks(request: PlanRequest): Promise<StackPlan[]> {
   return Promise.all(wanted);
 }
 
+function either(one: AbortSignal, other: AbortSignal | undefined): AbortSignal {
+  return other ? AbortSignal.any([one, other]) : one;
+}
+
 function copyOf(state: StackState | undefined) {
   return memoryState(
-    state && { resources: state.resources().map((resource): ResourceState => ({ ...resource })), outputs: state.outputs(), salt: state.salt },
+    state && {
+      resources: state.resources().map((resource): ResourceState => ({ ...resource })),
+      outputs: state.outputs(),
+      salt: state.salt,
+    },
   );
 }
 

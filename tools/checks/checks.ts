@@ -19,7 +19,6 @@ export const CHECKS: readonly Check[] = [
   { name: "format", command: [bin("prettier"), "--check", "--log-level=warn", "."], remedy: "npm run format" },
   { name: "lint", command: [bin("oxlint"), "--type-aware", "--deny-warnings", "."] },
   { name: "typecheck", command: [...script("node_modules/ts7/bin/tsc"), "--noEmit", "--pretty", "false", "-p", "tsconfig.json"] },
-  { name: "shell scripts", command: ["shellcheck", ".ci/run"], needs: "shellcheck" },
 ];
 
 /**

@@ -42,7 +42,10 @@ function fairway(): Command {
     .option("--no-strict", "report what an update does beyond its preview without failing")
     .option("--full", "list every resource", false)
     .option("--json", "print the plan as JSON, the same bytes for the same commit", false)
-    .addHelpText("after", "\nExamples:\n  $ npx fairway plan --env production\n  $ npx fairway plan --base main --allow network::main\n\nExit code 3: a guarded change was refused.\n")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ npx fairway plan --env production\n  $ npx fairway plan --base main --allow network::main\n\nExit code 3: a guarded change was refused.\n",
+    )
     .action(async (options) => (await import("./commands/plan.ts")).plan(options));
 
   program
@@ -96,6 +99,10 @@ function explain(error: unknown): number {
     console.error(error.message);
     return EXIT.failed;
   }
-  console.error(error instanceof Error && process.env.FAIRWAY_DEBUG ? error.stack : `fairway: ${(error as Error).message ?? error}\n(FAIRWAY_DEBUG=1 shows where)`);
+  console.error(
+    error instanceof Error && process.env.FAIRWAY_DEBUG
+      ? error.stack
+      : `fairway: ${(error as Error).message ?? error}\n(FAIRWAY_DEBUG=1 shows where)`,
+  );
   return EXIT.failed;
 }

@@ -120,7 +120,7 @@ export class FargateService extends pulumi.ComponentResource {
         loadBalancers: [
           { targetGroupArn: routing.targetGroup.arn, containerName: contract.name, containerPort: contract.http.port },
         ],
-        healthCheckGracePeriodSeconds: 30,
+        healthCheckGracePeriodSeconds: 10, // a task that takes longer to listen than this is not ready for traffic shifts
         deploymentController: { type: "ECS" },
         deploymentMinimumHealthyPercent: 100,
         deploymentMaximumPercent: 200,

@@ -52,7 +52,7 @@ export function modelledProvider(cloud: ModelledPackage): Provider {
     async invoke({ token, args }) {
       const known = cloud.functions.get(token);
       if (known) return known(args);
-      const rehearsed = [...cloud.functions.keys()].map((name) => name.split(":").at(-1)).sort();
+      const rehearsed = [...cloud.functions.keys()].map((name) => name.split(":").at(-1) ?? name).sort();
       const reason = `${token} is not rehearsed. Pass its answer as configuration, or use one of ${rehearsed.join(", ")}.`;
       return { result: {}, failures: [{ property: "", reason }] };
     },

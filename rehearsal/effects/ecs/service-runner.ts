@@ -133,7 +133,7 @@ export class ServiceRunner {
   /** The rehearsal ends: no draining, since nobody asks any more. */
   async stop(): Promise<void> {
     this.ending = true;
-    await Promise.all([...this.tasks.values()].map((task) => task.process?.stop()));
+    await Promise.all([...this.tasks.values()].map(async (task) => task.process?.stop()));
   }
 
   private start(definition: TaskDefinition): void {

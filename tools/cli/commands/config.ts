@@ -27,8 +27,10 @@ export async function config(options: { check: boolean; json: boolean }): Promis
   );
   const differing = reports.filter(({ disagreements }) => disagreements.length > 0);
 
-  if (options.json) console.log(JSON.stringify({ files: reports.length, [options.check ? "differing" : "written"]: differing }, null, 2));
-  else if (!options.check) console.log(differing.length === 0 ? `Nothing to change in ${reports.length} files.` : written(differing));
+  if (options.json)
+    console.log(JSON.stringify({ files: reports.length, [options.check ? "differing" : "written"]: differing }, null, 2));
+  else if (!options.check)
+    console.log(differing.length === 0 ? `Nothing to change in ${reports.length} files.` : written(differing));
   if (options.check && differing.length > 0) throw new Failure(disagreeing(differing));
   if (options.check && !options.json) console.log(`platform.config.ts and ${reports.length} files agree.`);
 }
@@ -39,7 +41,10 @@ function written(reports: FileReport[]): string {
 
 function disagreeing(reports: FileReport[]): string {
   const lines = reports.flatMap(({ file, disagreements }) =>
-    disagreements.map(({ key, found, wanted }) => `  ${file}  ${key}: ${found === undefined ? "(not set)" : JSON.stringify(found)}, wanted ${JSON.stringify(wanted)}`),
+    disagreements.map(
+      ({ key, found, wanted }) =>
+        `  ${file}  ${key}: ${found === undefined ? "(not set)" : JSON.stringify(found)}, wanted ${JSON.stringify(wanted)}`,
+    ),
   );
   return `platform.config.ts and ${reports.length} files disagree. Write them: npx fairway config\n\n${lines.join("\n")}`;
 }

@@ -34,7 +34,11 @@ export async function doctor({ json }: { json: boolean }): Promise<void> {
 function node(): Finding {
   const pinned = readFileSync(join(ROOT, ".node-version"), "utf8").trim();
   const same = process.versions.node.split(".")[0] === pinned.split(".")[0];
-  return { check: "node", state: same ? "fine" : "wrong", message: `${process.versions.node}${same ? "" : `, wanted ${pinned}: run through npm or npx, which fetch it`}` };
+  return {
+    check: "node",
+    state: same ? "fine" : "wrong",
+    message: `${process.versions.node}${same ? "" : `, wanted ${pinned}: run through npm or npx, which fetch it`}`,
+  };
 }
 
 function writable(): Finding {
@@ -42,7 +46,11 @@ function writable(): Finding {
     accessSync(ROOT, constants.W_OK);
     return { check: "checkout", state: "fine", message: `${ROOT} can be written` };
   } catch {
-    return { check: "checkout", state: "wrong", message: `${ROOT} can't be written: state goes to .fairway/ in it. Change its owner.` };
+    return {
+      check: "checkout",
+      state: "wrong",
+      message: `${ROOT} can't be written: state goes to .fairway/ in it. Change its owner.`,
+    };
   }
 }
 
@@ -50,7 +58,11 @@ function space(): Finding {
   const { bavail, bsize } = statfsSync(ROOT);
   const free = bavail * bsize;
   const text = `${(free / 2 ** 30).toFixed(1)} GiB free`;
-  return { check: "disk", state: free > MINIMUM_FREE ? "fine" : "wrong", message: free > MINIMUM_FREE ? text : `${text}: a rehearsal wants 2 GiB for states, bundles and logs` };
+  return {
+    check: "disk",
+    state: free > MINIMUM_FREE ? "fine" : "wrong",
+    message: free > MINIMUM_FREE ? text : `${text}: a rehearsal wants 2 GiB for states, bundles and logs`,
+  };
 }
 
 async function settings(): Promise<Finding> {
@@ -72,12 +84,18 @@ async function git(): Promise<Finding> {
 }
 
 async function ports(): Promise<Finding> {
-  if (await findRehearsal(socketPath(ROOT))) return { check: "ports", state: "fine", message: "a rehearsal of this checkout is running" };
+  if (await findRehearsal(socketPath(ROOT)))
+    return { check: "ports", state: "fine", message: "a rehearsal of this checkout is running" };
   const platform = await loadPlatform().catch(() => undefined);
   const wanted = Object.entries(choosePorts(ROOT, Object.keys(platform?.environments ?? {}), []));
   const taken = (await Promise.all(wanted.map(async ([name, port]) => ((await isFree(port)) ? [] : [`${name}=${port}`])))).flat();
-  if (taken.length === 0) return { check: "ports", state: "fine", message: wanted.map(([name, port]) => `${name} ${port}`).join(", ") };
-  return { check: "ports", state: "wrong", message: `taken: ${taken.join(", ")}. Choose others: npx fairway rehearse --port ${taken[0]?.split("=")[0]}=PORT` };
+  if (taken.length === 0)
+    return { check: "ports", state: "fine", message: wanted.map(([name, port]) => `${name} ${port}`).join(", ") };
+  return {
+    check: "ports",
+    state: "wrong",
+    message: `taken: ${taken.join(", ")}. Choose others: npx fairway rehearse --port ${taken[0]?.split("=")[0]}=PORT`,
+  };
 }
 
 async function pulumi(): Promise<Finding> {

@@ -26,12 +26,17 @@ export async function down(names: string[], options: DownOptions): Promise<void>
   }
   const session = running ? undefined : await startSession(ROOT, platform, []);
   try {
-    const change = session ? session.down : (asked: typeof request, send: (event: SessionEvent) => void) => follow(running!.ask<SessionEvent>("down", asked), send);
+    const change = session
+      ? session.down
+      : (asked: typeof request, send: (event: SessionEvent) => void) => follow(running!.ask<SessionEvent>("down", asked), send);
     const result = await Promise.race([watch(change, request), untilInterrupted()]);
     if (result === "interrupted") return;
     if (options.json) console.log(JSON.stringify(result, null, 2));
     requireDone(result);
-    if (!options.json) console.log(`Deleted ${result.changed} resources of ${environments.join(", ")} in ${result.seconds.toFixed(1)} s. Nothing is left.`);
+    if (!options.json)
+      console.log(
+        `Deleted ${result.changed} resources of ${environments.join(", ")} in ${result.seconds.toFixed(1)} s. Nothing is left.`,
+      );
   } finally {
     await session?.close();
   }

@@ -21,7 +21,11 @@ export async function logs(service: string, options: LogsOptions): Promise<void>
   const stop = new AbortController();
   void untilInterrupted().then(() => stop.abort());
   try {
-    for await (const line of running.ask<LogLine>("logs", { environment, service, tail: options.tail, follow: options.follow }, stop.signal)) {
+    for await (const line of running.ask<LogLine>(
+      "logs",
+      { environment, service, tail: options.tail, follow: options.follow },
+      stop.signal,
+    )) {
       console.log(options.json ? JSON.stringify(line) : `${line.time}  ${line.task}  ${line.text}`);
     }
   } catch (error) {

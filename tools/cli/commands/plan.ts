@@ -38,7 +38,7 @@ export async function plan(options: PlanOptions): Promise<void> {
   const stacks = await stacksOf({ root: ROOT, platform, programs: all, environments, image: assumedImage });
   const progress = progressOf(stacks.length);
   const providers = rehearsedCloud();
-  const runners = { update: createRunner({ cwd: ROOT }), preview: createRunner({ cwd: ROOT }) };
+  const runners = { update: createRunner({ cwd: ROOT, sdkRoot: ROOT }), preview: createRunner({ cwd: ROOT, sdkRoot: ROOT }) };
   try {
     const base = options.base === undefined ? undefined : await checkOutBase(ROOT, options.base, progress.say);
     const before = base && (await baseState(base, platform, environments, providers));
@@ -52,7 +52,10 @@ export async function plan(options: PlanOptions): Promise<void> {
     });
     progress.end();
     const shown = plans.filter(({ project }) => chosen.has(project));
-    const waived = shown.map((each) => ({ ...each, findings: each.findings.filter(({ urn }) => !options.waive.some((pattern) => fits(pattern, urn))) }));
+    const waived = shown.map((each) => ({
+      ...each,
+      findings: each.findings.filter(({ urn }) => !options.waive.some((pattern) => fits(pattern, urn))),
+    }));
     const view: PlanView = {
       head: headName(),
       base,
@@ -61,7 +64,10 @@ export async function plan(options: PlanOptions): Promise<void> {
       strict: options.strict,
     };
     if (options.json) console.log(JSON.stringify(planToJson(view), null, 2));
-    else console.log(planReport(view, styleOf(process.stdout), { full: options.full, seconds: (systemClock.now() - started) / 1000 }));
+    else
+      console.log(
+        planReport(view, styleOf(process.stdout), { full: options.full, seconds: (systemClock.now() - started) / 1000 }),
+      );
     exitAsPlanned(view);
   } finally {
     progress.end();
@@ -108,7 +114,8 @@ function fits(pattern: string, urn: string): boolean {
 
 function headName(): string {
   try {
-    const git = (...args: string[]) => execFileSync("git", ["-C", ROOT, ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+    const git = (...args: string[]) =>
+      execFileSync("git", ["-C", ROOT, ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
     return `${git("rev-parse", "--short", "HEAD")}${git("status", "--porcelain") === "" ? "" : "+changes"}`;
   } catch {
     return "this tree";

@@ -30,7 +30,10 @@ export async function rehearse(names: string[], options: RehearseOptions): Promi
     return requireDone(result);
   }
 
-  if (!options.json) console.error(`Fairway · rehearsing ${platform.name} on this machine, no cloud involved   (Ctrl-C stops it; state in .fairway/)\n`);
+  if (!options.json)
+    console.error(
+      `Fairway · rehearsing ${platform.name} on this machine, no cloud involved   (Ctrl-C stops it; state in .fairway/)\n`,
+    );
   const session = await startSession(ROOT, platform, options.port);
   const interrupted = untilInterrupted();
   try {
@@ -60,7 +63,8 @@ function report(result: SessionResult, platform: Platform, { json }: RehearseOpt
   const { colors } = styleOf(process.stdout);
   const ready = `Ready in ${result.seconds.toFixed(1)} s.`;
   console.log(`  ${result.changed === 0 ? `Nothing to change. ${ready}` : ready}\n`);
-  for (const [service, row] of byService(result.environments)) console.log(`  ${colors.bold(service.padEnd(12))} ${row.join("   ")}`);
+  for (const [service, row] of byService(result.environments))
+    console.log(`  ${colors.bold(service.padEnd(12))} ${row.join("   ")}`);
   const url = result.environments.at(-1)?.services.find((service) => service.url)?.url;
   if (url) console.log(`\n  Try    curl ${url}\n         npx fairway status\n         npx fairway plan --base HEAD~1\n`);
   void platform;

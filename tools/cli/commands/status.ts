@@ -19,7 +19,9 @@ export async function status({ json }: { json: boolean }): Promise<void> {
   for (const { environment, services } of answer.environments) {
     console.log(environment);
     for (const { name, state, healthy, desired, url, version } of services) {
-      console.log(`  ${name.padEnd(14)} ${state.padEnd(12)} ${healthy}/${desired} healthy   ${url ?? "no route"}   ${version?.slice(0, 19) ?? ""}`);
+      console.log(
+        `  ${name.padEnd(14)} ${state.padEnd(12)} ${healthy}/${desired} healthy   ${url ?? "no route"}   ${version?.slice(0, 19) ?? ""}`,
+      );
     }
   }
 }

@@ -75,7 +75,8 @@ async function writeTree(root: string, commit: string, folder: string): Promise<
 }
 
 function sameLockfile(root: string, base: string): boolean {
-  const read = (folder: string) => (existsSync(join(folder, "package-lock.json")) ? readFileSync(join(folder, "package-lock.json"), "utf8") : undefined);
+  const read = (folder: string) =>
+    existsSync(join(folder, "package-lock.json")) ? readFileSync(join(folder, "package-lock.json"), "utf8") : undefined;
   const ours = read(root);
   return ours !== undefined && ours === read(base) && existsSync(join(root, "node_modules"));
 }

@@ -21,8 +21,15 @@ export async function baseState(
   providers: (packageName: string) => Provider,
 ): Promise<(id: StackId) => StackState | undefined> {
   const programs = findPrograms(base.folder);
-  const stacks = await stacksOf({ root: base.folder, platform, programs, environments, image: assumedImage, skipUnconfigured: true });
-  const runner = createRunner({ cwd: base.folder });
+  const stacks = await stacksOf({
+    root: base.folder,
+    platform,
+    programs,
+    environments,
+    image: assumedImage,
+    skipUnconfigured: true,
+  });
+  const runner = createRunner({ cwd: base.folder, sdkRoot: base.folder });
   try {
     const results = await coordinate(stacks, async (stack, references) => {
       const result = await run({
@@ -38,10 +45,16 @@ export async function baseState(
       return { ok: result.ok, outputs: outputsOf(result), result };
     });
     const errors = [...results].flatMap(([key, { ok, result }]) =>
-      ok ? [] : result.diagnostics.filter(({ severity, message }) => severity === "error" && !isSkip(message)).map(({ message }) => `  ${key}: ${message.split("\n")[0]}`),
+      ok
+        ? []
+        : result.diagnostics
+            .filter(({ severity, message }) => severity === "error" && !isSkip(message))
+            .map(({ message }) => `  ${key}: ${message.split("\n")[0]}`),
     );
     if ([...results.values()].some(({ ok }) => !ok)) {
-      throw new Failure(`base ${base.revision} (${base.commit.slice(0, 7)}) can't be planned, so nothing can be compared with it\n\n${errors.join("\n")}`);
+      throw new Failure(
+        `base ${base.revision} (${base.commit.slice(0, 7)}) can't be planned, so nothing can be compared with it\n\n${errors.join("\n")}`,
+      );
     }
     return (id) => results.get(keyOf(id))?.result.state;
   } finally {

@@ -5,9 +5,18 @@ import { guardedChanges } from "./guarded.ts";
 
 /** A plan of one stack in which these are deleted and guarded. */
 function planOf(...resources: [type: string, name: string][]): StackPlan[] {
-  const steps = resources.map(
-    ([type, name]): Step => ({ op: "delete", urn: `urn:pulumi:production::shop::${type}::${name}`, type, name, replaceKeys: [], detailedDiff: {}, why: "", known: "modelled", guarded: "data", provider: false }),
-  );
+  const steps = resources.map(([type, name]): Step => ({
+    op: "delete",
+    urn: `urn:pulumi:production::shop::${type}::${name}`,
+    type,
+    name,
+    replaceKeys: [],
+    detailedDiff: {},
+    why: "",
+    known: "modelled",
+    guarded: "data",
+    provider: false,
+  }));
   return [{ project: "shop", stack: "production", ok: true, steps, findings: [], diagnostics: [], state: memoryState() }];
 }
 
@@ -22,17 +31,20 @@ test("a guarded change is refused unless it is named", () => {
 
 test("the report says exactly what to write", () => {
   expect(guardedChanges(planOf(["aws:s3/bucket:Bucket", "orders"]), [])).toMatchObject([{ allow: "shop::orders" }]);
-  expect(guardedChanges(planOf(["aws:s3/bucket:Bucket", "orders"], ["aws:kms/key:Key", "orders"]), []).map(({ allow }) => allow)).toEqual([
-    "shop::aws:s3/bucket:Bucket::orders",
-    "shop::aws:kms/key:Key::orders",
-  ]);
+  expect(
+    guardedChanges(planOf(["aws:s3/bucket:Bucket", "orders"], ["aws:kms/key:Key", "orders"]), []).map(({ allow }) => allow),
+  ).toEqual(["shop::aws:s3/bucket:Bucket::orders", "shop::aws:kms/key:Key::orders"]);
 });
 
 test("a name that fits two types lists both, and allows neither", () => {
   const plans = planOf(["aws:s3/bucket:Bucket", "orders"], ["aws:kms/key:Key", "orders"]);
-  expect(() => guardedChanges(plans, ["shop::orders"])).toThrow(/more than one fits[^]*--allow shop::aws:s3\/bucket:Bucket::orders[^]*--allow shop::aws:kms\/key:Key::orders/);
+  expect(() => guardedChanges(plans, ["shop::orders"])).toThrow(
+    /more than one fits[^]*--allow shop::aws:s3\/bucket:Bucket::orders[^]*--allow shop::aws:kms\/key:Key::orders/,
+  );
 });
 
 test("a name that fits nothing is an error, so that a typing mistake allows nothing and is seen", () => {
-  expect(() => guardedChanges(planOf(["aws:s3/bucket:Bucket", "orders"]), ["shop::order"])).toThrow(/no guarded change has that name\. There are:\n {2}--allow shop::orders/);
+  expect(() => guardedChanges(planOf(["aws:s3/bucket:Bucket", "orders"]), ["shop::order"])).toThrow(
+    /no guarded change has that name\. There are:\n {2}--allow shop::orders/,
+  );
 });

@@ -10,15 +10,24 @@ import type { GuardedChange } from "./view.ts";
  */
 export function guardedChanges(plans: readonly StackPlan[], allow: readonly string[]): GuardedChange[] {
   const changes = plans.flatMap(({ project, stack, steps }) =>
-    steps.filter(({ guarded }) => guarded !== undefined).map(({ urn, type, name }) => ({ environment: stack, project, urn, type, name })),
+    steps
+      .filter(({ guarded }) => guarded !== undefined)
+      .map(({ urn, type, name }) => ({ environment: stack, project, urn, type, name })),
   );
   for (const one of allow) {
-    const fitting = new Set(changes.filter((change) => covers(one, change)).map(({ project, type, name }) => `${project}::${type}::${name}`));
+    const fitting = new Set(
+      changes.filter((change) => covers(one, change)).map(({ project, type, name }) => `${project}::${type}::${name}`),
+    );
     if (fitting.size === 0) throw new Failure(`--allow ${one}: no guarded change has that name.${candidates(changes)}`, 2);
-    if (fitting.size > 1) throw new Failure(`--allow ${one}: more than one fits. Name the type:\n${[...fitting].map((each) => `  --allow ${each}`).join("\n")}`, 2);
+    if (fitting.size > 1)
+      throw new Failure(
+        `--allow ${one}: more than one fits. Name the type:\n${[...fitting].map((each) => `  --allow ${each}`).join("\n")}`,
+        2,
+      );
   }
   return changes.map(({ environment, project, urn, type, name }) => {
-    const alike = new Set(changes.filter((other) => other.project === project && other.name === name).map((other) => other.type)).size > 1;
+    const alike =
+      new Set(changes.filter((other) => other.project === project && other.name === name).map((other) => other.type)).size > 1;
     return {
       environment,
       project,
@@ -41,5 +50,7 @@ function covers(allow: string, { project, type, name }: Named): boolean {
 
 function candidates(changes: readonly Named[]): string {
   const names = [...new Set(changes.map(({ project, name }) => `${project}::${name}`))].sort();
-  return names.length === 0 ? " Nothing here needs leave." : ` There are:\n${names.map((name) => `  --allow ${name}`).join("\n")}`;
+  return names.length === 0
+    ? " Nothing here needs leave."
+    : ` There are:\n${names.map((name) => `  --allow ${name}`).join("\n")}`;
 }

@@ -6,7 +6,9 @@ import type { PlanView } from "./view.ts";
 /** The plan for a person: dangerous things on top, how each thing is known, environments that say the same folded. */
 export function planReport(view: PlanView, style: Style, options: { full: boolean; seconds: number }): string {
   const programs = new Set(view.environments.flatMap(({ stacks }) => stacks.map(({ project }) => project))).size;
-  const subject = view.base ? `Plan of ${view.head} against ${view.base.revision} (${view.base.commit.slice(0, 7)}), offline` : `Plan of ${view.head} from nothing, offline`;
+  const subject = view.base
+    ? `Plan of ${view.head} against ${view.base.revision} (${view.base.commit.slice(0, 7)}), offline`
+    : `Plan of ${view.head} from nothing, offline`;
   const size = `${count(programs, "program")} × ${count(view.environments.length, "environment")}, ${options.seconds.toFixed(1)} s`;
   const shown: [text: string, environment: string][] = [];
   // The environment that matters most comes first: promotion order, backwards.
@@ -14,7 +16,9 @@ export function planReport(view: PlanView, style: Style, options: { full: boolea
     const body = environmentBody(stacks, view, name, style, options.full);
     const twin = shown.find(([text]) => text === body)?.[1];
     shown.push([body, name]);
-    return twin && !options.full ? `${style.colors.bold(name)} ${style.glyphs.dots} same as ${twin}` : `${heading(name, stacks, view, style)}\n${body}`;
+    return twin && !options.full
+      ? `${style.colors.bold(name)} ${style.glyphs.dots} same as ${twin}`
+      : `${heading(name, stacks, view, style)}\n${body}`;
   });
   return [
     columns(subject, size, style.width),
@@ -41,7 +45,11 @@ function heading(name: string, stacks: StackPlan[], view: PlanView, style: Style
 
 function environmentBody(stacks: StackPlan[], view: PlanView, environment: string, style: Style, full: boolean): string {
   const lines = stacks.flatMap((stack) => failureLines(stack, style));
-  const changes = stacks.flatMap((stack) => stack.steps.filter(({ op, provider }) => !provider && op !== "same" && (full || op !== "read")).map((step) => ({ project: stack.project, step })));
+  const changes = stacks.flatMap((stack) =>
+    stack.steps
+      .filter(({ op, provider }) => !provider && op !== "same" && (full || op !== "read"))
+      .map((step) => ({ project: stack.project, step })),
+  );
   const guarded = (urn: string) => view.guarded.find((change) => change.environment === environment && change.urn === urn);
   const dangerous = changes.filter(({ step }) => guarded(step.urn));
   const routine = changes.filter(({ step }) => !guarded(step.urn));
@@ -51,9 +59,12 @@ function environmentBody(stacks: StackPlan[], view: PlanView, environment: strin
   lines.push(...dangerous.flatMap(({ project, step }) => changeLines(project, step, style, guarded(step.urn))));
   const following = full ? [] : routine.filter(({ step }) => followsAnother(step));
   const folded = new Set([...summed, ...following]);
-  lines.push(...routine.filter((change) => !folded.has(change)).flatMap(({ project, step }) => changeLines(project, step, style)));
+  lines.push(
+    ...routine.filter((change) => !folded.has(change)).flatMap(({ project, step }) => changeLines(project, step, style)),
+  );
   lines.push(...sumLines("+", summed));
-  if (following.length > 0) lines.push(`    and what follows from these (--full lists it):`, ...sumLines(style.glyphs.replace, following));
+  if (following.length > 0)
+    lines.push(`    and what follows from these (--full lists it):`, ...sumLines(style.glyphs.replace, following));
   lines.push(...stacks.flatMap(({ findings }) => findings.map(({ message }) => `  ${view.strict ? "!" : "note"} ${message}`)));
   if (lines.length === 0) lines.push("    nothing changes");
   return `${lines.join("\n")}\n`;
@@ -64,22 +75,39 @@ function failureLines(stack: StackPlan, style: Style): string[] {
   const errors = stack.diagnostics.filter(({ severity }) => severity === "error");
   const own = errors.filter(({ message }) => !isSkip(message));
   const told = own.length > 0 ? own : errors.slice(0, 1);
-  return told.map(({ urn, message }) => `  ${style.colors.red(style.glyphs.failed)} ${stack.project}  ${urn ? `${nameOf(urn)}: ` : ""}${indent(message, 6)}`);
+  return told.map(
+    ({ urn, message }) =>
+      `  ${style.colors.red(style.glyphs.failed)} ${stack.project}  ${urn ? `${nameOf(urn)}: ` : ""}${indent(message, 6)}`,
+  );
 }
 
-function changeLines(project: string, step: PlannedStep, { glyphs, colors }: Style, guarded?: { allow: string; allowed: boolean }): string[] {
-  const sign = { create: "+", update: "~", replace: glyphs.replace, delete: glyphs.minus, discard: glyphs.minus, read: "<" }[step.op as string] ?? step.op;
+function changeLines(
+  project: string,
+  step: PlannedStep,
+  { glyphs, colors }: Style,
+  guarded?: { allow: string; allowed: boolean },
+): string[] {
+  const sign =
+    { create: "+", update: "~", replace: glyphs.replace, delete: glyphs.minus, discard: glyphs.minus, read: "<" }[
+      step.op as string
+    ] ?? step.op;
   const lines = [`  ${guarded ? colors.red("!") : " "} ${sign} ${project}  ${step.type}  ${step.name}`];
   const known = `[${step.known}]`;
   if (step.why && step.op !== "update" && step.op !== "create") lines.push(`        ${step.why}  ${known}`);
-  if (step.settlesAs) lines.push(`        ${step.settlesAs} in the update if the values that the preview could not know stay as they are`);
+  if (step.settlesAs)
+    lines.push(`        ${step.settlesAs} in the update if the values that the preview could not know stay as they are`);
   if (step.op === "update" || step.op === "replace") {
     for (const [path, change] of Object.entries(step.detailedDiff)) {
       if (change.replace && step.why) continue; // the sentence above says it
-      lines.push(`        ${path}  ${show(step.oldInputs, path)} ${glyphs.arrow} ${show(step.newInputs, path)}  [${change.known}]`);
+      lines.push(
+        `        ${path}  ${show(step.oldInputs, path)} ${glyphs.arrow} ${show(step.newInputs, path)}  [${change.known}]`,
+      );
     }
   }
-  if (guarded) lines.push(`        guarded (${step.guarded}): ${guarded.allowed ? "allowed" : `refused. To go on: --allow ${guarded.allow}`}`);
+  if (guarded)
+    lines.push(
+      `        guarded (${step.guarded}): ${guarded.allowed ? "allowed" : `refused. To go on: --allow ${guarded.allow}`}`,
+    );
   return lines;
 }
 
@@ -92,13 +120,17 @@ function followsAnother(step: PlannedStep): boolean {
 /** `+ network  31   ec2.Route ×6, ec2.Subnet ×9, …` */
 function sumLines(sign: string, changes: { project: string; step: PlannedStep }[]): string[] {
   return [...Map.groupBy(changes, ({ project }) => project)].map(([project, own]) => {
-    const types = [...Map.groupBy(own, ({ step }) => shortType(step.type))].map(([type, steps]) => (steps.length > 1 ? `${type} ×${steps.length}` : type));
+    const types = [...Map.groupBy(own, ({ step }) => shortType(step.type))].map(([type, steps]) =>
+      steps.length > 1 ? `${type} ×${steps.length}` : type,
+    );
     return wrap(`    ${sign} ${project.padEnd(10)} ${String(own.length).padStart(3)}   `, types.sort(), 100);
   });
 }
 
 function verdict(view: PlanView, { colors }: Style): string[] {
-  const failed = view.environments.flatMap(({ name, stacks }) => stacks.filter(({ ok }) => !ok).map(({ project }) => `${project}/${name}`));
+  const failed = view.environments.flatMap(({ name, stacks }) =>
+    stacks.filter(({ ok }) => !ok).map(({ project }) => `${project}/${name}`),
+  );
   const refused = view.guarded.filter(({ allowed }) => !allowed).length;
   const findings = view.environments.flatMap(({ stacks }) => stacks.flatMap((stack) => stack.findings)).length;
   if (failed.length > 0) return [colors.red(`failed: ${failed.join(", ")}. Nothing was changed.`)];
@@ -138,5 +170,6 @@ const nameOf = (urn: string) => urn.split("::").at(-1) ?? urn;
 const count = (n: number, thing: string) => `${n} ${thing}${n === 1 ? "" : "s"}`;
 const indent = (text: string, by: number) => text.trimEnd().replaceAll("\n", `\n${" ".repeat(by)}`);
 // Colour codes take no columns.
-const columns = (left: string, right: string, width: number) => `${left}${" ".repeat(Math.max(2, width - visible(left) - visible(right)))}${right}`;
+const columns = (left: string, right: string, width: number) =>
+  `${left}${" ".repeat(Math.max(2, width - visible(left) - visible(right)))}${right}`;
 const visible = (text: string) => text.replace(/\u001b\[\d+m/g, "").length;

@@ -36,7 +36,10 @@ export function planToJson(view: PlanView): unknown {
             project,
             {
               ok,
-              steps: steps.map((step) => ({ ...(stepToJson(step) as object), ...(step.settlesAs ? { settlesAs: step.settlesAs } : {}) })),
+              steps: steps.map((step) => ({
+                ...(stepToJson(step) as object),
+                ...(step.settlesAs ? { settlesAs: step.settlesAs } : {}),
+              })),
               findings,
               diagnostics: diagnostics.filter(({ severity }) => severity !== "debug"),
             },

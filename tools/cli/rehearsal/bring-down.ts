@@ -43,7 +43,9 @@ export async function bringDown(stage: Stage, request: UpRequest): Promise<Sessi
       state: store,
       providers: stage.providers,
       references: async () => undefined,
-      allow: guarded.filter((change) => change.environment === environment && change.project === project).map(({ allow }) => allow),
+      allow: guarded
+        .filter((change) => change.environment === environment && change.project === project)
+        .map(({ allow }) => allow),
       onEvent: (event) => forward(stage, id, event),
       signal: stage.signal,
     });
@@ -51,7 +53,11 @@ export async function bringDown(stage: Stage, request: UpRequest): Promise<Sessi
     stage.send({ kind: "stack", environment, project, state: done.ok ? "done" : "failed" });
     if (done.ok) continue;
     failed.add(environment);
-    failures.push(...done.diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => `${project} → ${environment}: ${message}`));
+    failures.push(
+      ...done.diagnostics
+        .filter(({ severity }) => severity === "error")
+        .map(({ message }) => `${project} → ${environment}: ${message}`),
+    );
   }
   await Promise.all(request.environments.map((name) => stage.effects.settled(name, stage.signal)));
   for (const { id } of states.filter(({ id, store }) => store.resources().length === 0 && !failed.has(id.stack))) {
@@ -61,14 +67,20 @@ export async function bringDown(stage: Stage, request: UpRequest): Promise<Sessi
   return result({ outcome: failures.length > 0 ? "failed" : "done", changed, failures });
 }
 
-function guardedChange({ providers }: Stage, { project, stack }: StackId, { urn, type, name, protect, custom }: ResourceState): GuardedChange[] {
+function guardedChange(
+  { providers }: Stage,
+  { project, stack }: StackId,
+  { urn, type, name, protect, custom }: ResourceState,
+): GuardedChange[] {
   if (!custom || type.startsWith("pulumi:")) return [];
   const guarded = protect || providers(type.split(":")[0] ?? "").describe(type).guarded !== undefined;
   return guarded ? [{ environment: stack, project, urn, allow: `${project}::${type}::${name}`, allowed: false }] : [];
 }
 
 /** A stack that reads another's outputs holds the reference in its state: the order needs no program. */
-export function consumersFirst<T extends { id: StackId; store: { resources(): readonly ResourceState[] } }>(states: readonly T[]): T[] {
+export function consumersFirst<T extends { id: StackId; store: { resources(): readonly ResourceState[] } }>(
+  states: readonly T[],
+): T[] {
   const byKey = new Map(states.map((state) => [keyOf(state.id), state]));
   const ordered: T[] = [];
   const visited = new Set<string>();

@@ -41,31 +41,54 @@ export async function bringUp(stage: Stage, request: UpRequest): Promise<Session
   });
 
   send({ kind: "phase", text: "building services" });
-  const stacks = await stacksOf({ root, platform, programs: findPrograms(root), environments: request.environments, image: builtImage });
+  const stacks = await stacksOf({
+    root,
+    platform,
+    programs: findPrograms(root),
+    environments: request.environments,
+    image: builtImage,
+  });
   await refreshDrift(stage, request.environments);
 
   // Where nothing is, nothing can be lost: the first time needs no look ahead.
-  if ([...stage.stores.open().values()].some(({ id, store }) => request.environments.includes(id.stack) && store.resources().length > 0)) {
+  if (
+    [...stage.stores.open().values()].some(
+      ({ id, store }) => request.environments.includes(id.stack) && store.resources().length > 0,
+    )
+  ) {
     send({ kind: "phase", text: "planning" });
     const plans = await lookAhead(stage, stacks);
     if (plans.some(({ ok }) => !ok)) return result({ outcome: "failed", failures: plans.flatMap(planFailures) });
     const guarded = guardedChanges(plans, request.yes ? [] : request.allow);
     const refused = request.yes ? [] : guarded.filter(({ allowed }) => !allowed);
     if (refused.length > 0) return result({ outcome: "refused", refused });
-    for (const { project, stack, steps } of plans) send({ kind: "stack", environment: stack, project, state: "running", total: steps.filter(({ provider }) => !provider).length });
+    for (const { project, stack, steps } of plans)
+      send({
+        kind: "stack",
+        environment: stack,
+        project,
+        state: "running",
+        total: steps.filter(({ provider }) => !provider).length,
+      });
   }
 
   send({ kind: "phase", text: "running programs" });
   const results = await runPrograms(stage, stacks);
   const failures = stacks.flatMap((stack) => runFailures(stack, results.get(`${stack.project}/${stack.stack}`)));
   send({ kind: "phase", text: "waiting for services" });
-  const deployments = await Promise.all(request.environments.map(async (name) => ({ name, ended: await stage.effects.settled(name, stage.signal) })));
+  const deployments = await Promise.all(
+    request.environments.map(async (name) => ({ name, ended: await stage.effects.settled(name, stage.signal) })),
+  );
   for (const { name, ended } of deployments) {
     for (const each of ended.filter(({ status }) => status === "failed" || status === "rolled-back")) {
-      failures.push(`${each.service} → ${name}: ${each.status === "failed" ? "failed" : "rolled back"} after ${each.seconds.toFixed(0)} s\n  ${each.reason ?? "no reason given"}`);
+      failures.push(
+        `${each.service} → ${name}: ${each.status === "failed" ? "failed" : "rolled back"} after ${each.seconds.toFixed(0)} s\n  ${each.reason ?? "no reason given"}`,
+      );
     }
   }
-  const changed = [...results.values()].flatMap(({ steps }) => steps).filter(({ op, provider }) => !provider && ["create", "update", "replace", "delete"].includes(op)).length;
+  const changed = [...results.values()]
+    .flatMap(({ steps }) => steps)
+    .filter(({ op, provider }) => !provider && ["create", "update", "replace", "delete"].includes(op)).length;
   return result({ outcome: failures.length > 0 ? "failed" : "done", changed, failures });
 }
 
@@ -77,7 +100,7 @@ function statusOf({ effects }: Stage, environments: readonly string[]): Environm
 
 /** The update that is about to happen, in memory: the same programs and states, no effects. */
 async function lookAhead({ root, stores, providers, signal }: Stage, stacks: StackProgram[]): Promise<StackPlan[]> {
-  const runner = createRunner({ cwd: root });
+  const runner = createRunner({ cwd: root, sdkRoot: root });
   try {
     return await planStacks({
       organization: ORGANIZATION,
@@ -121,8 +144,19 @@ async function runPrograms(stage: Stage, stacks: StackProgram[]): Promise<Map<st
 }
 
 /** Tells whoever watches, and keeps effects in step with state. */
-export function forward({ send, effects }: Stage, { project, stack: environment }: { project: string; stack: string }, event: EngineEvent): void {
-  if (event.kind === "waiting") send({ kind: "stack", environment, project, state: "waiting", waitingFor: event.reference.split("/").at(-2) ?? event.reference });
+export function forward(
+  { send, effects }: Stage,
+  { project, stack: environment }: { project: string; stack: string },
+  event: EngineEvent,
+): void {
+  if (event.kind === "waiting")
+    send({
+      kind: "stack",
+      environment,
+      project,
+      state: "waiting",
+      waitingFor: event.reference.split("/").at(-2) ?? event.reference,
+    });
   if (event.kind === "diagnostic" && event.diagnostic.severity !== "debug") {
     send({ kind: "diagnostic", environment, project, severity: event.diagnostic.severity, message: event.diagnostic.message });
   }
@@ -130,18 +164,29 @@ export function forward({ send, effects }: Stage, { project, stack: environment 
   const { op, name, type, urn, provider } = event.step;
   if (event.kind === "step-done") {
     if (event.resource && !event.resource.delete) effects.put(environment, event.resource);
-    else if (op === "delete" || op === "discard") effects.remove(environment, urn);
+    else if (!event.resource && event.previous) effects.remove(environment, urn, event.previous.id);
   }
   if (provider) return;
   const state = event.kind === "step-started" ? "started" : event.kind === "step-done" ? "done" : "failed";
-  send({ kind: "step", environment, project, op, name, type, state, ...(event.kind === "step-failed" ? { message: event.message } : {}) });
+  send({
+    kind: "step",
+    environment,
+    project,
+    op,
+    name,
+    type,
+    state,
+    ...(event.kind === "step-failed" ? { message: event.message } : {}),
+  });
 }
 
 function runFailures({ project, stack }: StackProgram, result: RunResult | undefined): string[] {
   if (!result || result.ok) return [];
   const errors = result.diagnostics.filter(({ severity }) => severity === "error");
   const own = errors.filter(({ message }) => !isSkip(message));
-  return (own.length > 0 ? own : errors.slice(0, 1)).map(({ urn, message }) => `${project} → ${stack}: ${urn ? `${urn.split("::").at(-1)}: ` : ""}${message}`);
+  return (own.length > 0 ? own : errors.slice(0, 1)).map(
+    ({ urn, message }) => `${project} → ${stack}: ${urn ? `${urn.split("::").at(-1)}: ` : ""}${message}`,
+  );
 }
 
 function planFailures({ project, stack, diagnostics, ok }: StackPlan): string[] {

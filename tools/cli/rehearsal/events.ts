@@ -5,7 +5,16 @@ import type { GuardedChange } from "../plan/view.ts";
 export type SessionEvent =
   | { kind: "phase"; text: string }
   | { kind: "stack"; environment: string; project: string; state: StackProgress; waitingFor?: string; total?: number }
-  | { kind: "step"; environment: string; project: string; op: string; name: string; type: string; state: "started" | "done" | "failed"; message?: string }
+  | {
+      kind: "step";
+      environment: string;
+      project: string;
+      op: string;
+      name: string;
+      type: string;
+      state: "started" | "done" | "failed";
+      message?: string;
+    }
   | { kind: "diagnostic"; environment: string; project: string; severity: "info" | "warning" | "error"; message: string }
   | { kind: "deployment"; environment: string; deployment: ServiceDeployment }
   | { kind: "result"; result: SessionResult };

@@ -55,7 +55,9 @@ export function draw(picture: Picture, spinner: string, { colors, glyphs }: Styl
       ...[...stack.active.values()].slice(0, 3).map((text) => colors.dim(`        ${text}`)),
       ...stack.failed.map((text) => colors.red(`        ${text}`)),
     ]),
-    ...[...(picture.deployments.get(environment)?.values() ?? [])].map((deployment) => `    ${deploymentText(deployment, spinner)}`),
+    ...[...(picture.deployments.get(environment)?.values() ?? [])].map(
+      (deployment) => `    ${deploymentText(deployment, spinner)}`,
+    ),
   ]);
   return [...lines, spinner && `  ${spinner} ${picture.phase}`].filter(Boolean).join("\n");
 
@@ -69,7 +71,12 @@ export function draw(picture: Picture, spinner: string, { colors, glyphs }: Styl
   }
 
   function deploymentText({ service, status, healthy, desired, reason }: ServiceDeployment, running: string): string {
-    const symbol = { "in-progress": running || " ", successful: colors.green(glyphs.done), "rolled-back": colors.red(glyphs.failed), failed: colors.red(glyphs.failed) }[status];
+    const symbol = {
+      "in-progress": running || " ",
+      successful: colors.green(glyphs.done),
+      "rolled-back": colors.red(glyphs.failed),
+      failed: colors.red(glyphs.failed),
+    }[status];
     const tasks = `${service}: ${healthy}/${desired} tasks healthy`;
     return `${symbol} ${tasks}${status === "rolled-back" ? ", rolled back" : ""}${reason ? `  ${reason.split("\n")[0]}` : ""}`;
   }
@@ -81,7 +88,11 @@ export function line(event: SessionEvent): string | undefined {
     case "phase":
       return event.text;
     case "stack":
-      return event.state === "waiting" ? `${event.environment} ${event.project} waiting for ${event.waitingFor}` : event.total === undefined ? `${event.environment} ${event.project} ${event.state}` : undefined;
+      return event.state === "waiting"
+        ? `${event.environment} ${event.project} waiting for ${event.waitingFor}`
+        : event.total === undefined
+          ? `${event.environment} ${event.project} ${event.state}`
+          : undefined;
     case "step": {
       if (event.op === "same" || event.state === "started") return undefined;
       return `${event.environment} ${event.project} ${stepText(event)} ${event.state}${event.message ? `: ${event.message}` : ""}`;
@@ -102,7 +113,14 @@ function stepText({ op, type, name }: Extract<SessionEvent, { kind: "step" }>): 
 function stackOf(picture: Picture, environment: string, project: string): StackPicture {
   const stacks = picture.environments.get(environment) ?? new Map<string, StackPicture>();
   picture.environments.set(environment, stacks);
-  const stack = stacks.get(project) ?? { state: "running", done: 0, total: undefined, waitingFor: undefined, active: new Map(), failed: [] };
+  const stack = stacks.get(project) ?? {
+    state: "running",
+    done: 0,
+    total: undefined,
+    waitingFor: undefined,
+    active: new Map(),
+    failed: [],
+  };
   stacks.set(project, stack);
   return stack;
 }

@@ -44,7 +44,10 @@ function parsePort(text: string, environments: readonly string[]): [string, numb
   const [, name = "", digits = ""] = /^([^=]+)=(\d{1,5})$/.exec(text) ?? [];
   const port = Number(digits);
   if (!environments.includes(name) || port < 1 || port > 65_535) {
-    throw new Failure(`--port ${text}: write ENVIRONMENT=PORT, for example --port ${environments.at(-1)}=9080. Environments: ${environments.join(", ")}.`, 2);
+    throw new Failure(
+      `--port ${text}: write ENVIRONMENT=PORT, for example --port ${environments.at(-1)}=9080. Environments: ${environments.join(", ")}.`,
+      2,
+    );
   }
   return [name, port];
 }

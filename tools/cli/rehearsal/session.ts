@@ -38,7 +38,8 @@ export async function startSession(root: string, platform: Platform, ports: read
     },
     node: process.execPath,
     onEvent: (event) => {
-      if (event.kind === "deployment") listener?.({ kind: "deployment", environment: event.environment, deployment: event.deployment });
+      if (event.kind === "deployment")
+        listener?.({ kind: "deployment", environment: event.environment, deployment: event.deployment });
     },
   });
   for (const { id, store } of stores.open().values()) {
@@ -58,9 +59,12 @@ export async function startSession(root: string, platform: Platform, ports: read
   }
 
   const session: Session = {
-    up: (request, send) => exclusively(`bringing up ${request.environments.join(", ")}`, send, (stage) => bringUp(stage, request)),
+    up: (request, send) =>
+      exclusively(`bringing up ${request.environments.join(", ")}`, send, (stage) => bringUp(stage, request)),
     down: async (request, send) => {
-      const result = await exclusively(`bringing down ${request.environments.join(", ")}`, send, (stage) => bringDown(stage, request));
+      const result = await exclusively(`bringing down ${request.environments.join(", ")}`, send, (stage) =>
+        bringDown(stage, request),
+      );
       if (stores.open().size === 0) emptied.resolve();
       return result;
     },
@@ -84,9 +88,15 @@ export async function startSession(root: string, platform: Platform, ports: read
   return session;
 
   /** One change at a time: a second one is refused, and told what the first is. */
-  async function exclusively(what: string, send: (event: SessionEvent) => void, change: (stage: Stage) => Promise<SessionResult>): Promise<SessionResult> {
+  async function exclusively(
+    what: string,
+    send: (event: SessionEvent) => void,
+    change: (stage: Stage) => Promise<SessionResult>,
+  ): Promise<SessionResult> {
     if (inProgress) {
-      throw new Failure(`an update is in progress: ${inProgress.what}, since ${inProgress.since.toISOString()} (process ${process.pid}). Wait for it, or end it with Ctrl-C there.`);
+      throw new Failure(
+        `an update is in progress: ${inProgress.what}, since ${inProgress.since.toISOString()} (process ${process.pid}). Wait for it, or end it with Ctrl-C there.`,
+      );
     }
     inProgress = { what, since: new Date(systemClock.now()) };
     listener = send;

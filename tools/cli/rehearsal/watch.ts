@@ -38,7 +38,10 @@ export function requireDone(result: SessionResult): void {
 }
 
 function refusal({ refused }: SessionResult): string {
-  const lines = refused.map(({ environment, urn, allow }) => `  ${environment}  ${urn.split("::").at(-2)?.split("$").at(-1)}  ${urn.split("::").at(-1)}   --allow ${allow}`);
+  const lines = refused.map(
+    ({ environment, urn, allow }) =>
+      `  ${environment}  ${urn.split("::").at(-2)?.split("$").at(-1)}  ${urn.split("::").at(-1)}   --allow ${allow}`,
+  );
   const what = refused.length === 1 ? "1 guarded change" : `${refused.length} guarded changes`;
   return `refused: ${what} would delete or replace data, a foundation or something protected. Nothing was changed.\n\n${lines.join("\n")}\n\nTo go on, name each after --allow, or all with --yes.`;
 }

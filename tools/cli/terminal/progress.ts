@@ -13,7 +13,10 @@ export interface Progress {
 }
 
 /** @param picture the live block, given the spinner's present glyph */
-export function startProgress(picture: (spinner: string, style: Style) => string, stream: NodeJS.WriteStream = process.stderr): Progress {
+export function startProgress(
+  picture: (spinner: string, style: Style) => string,
+  stream: NodeJS.WriteStream = process.stderr,
+): Progress {
   const style = styleOf(stream);
   if (!stream.isTTY) {
     return { draw: () => {}, line: (text) => void stream.write(`${text}\n`), end: () => {} };

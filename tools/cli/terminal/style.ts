@@ -8,9 +8,25 @@ export interface Style {
   width: number;
 }
 
-const UNICODE = { done: "✔", failed: "✖", arrow: "→", replace: "±", minus: "−", dots: "…", spin: ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"] };
+const UNICODE = {
+  done: "✔",
+  failed: "✖",
+  arrow: "→",
+  replace: "±",
+  minus: "−",
+  dots: "…",
+  spin: ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"],
+};
 
-const ASCII: typeof UNICODE = { done: "ok", failed: "x", arrow: "->", replace: "+-", minus: "-", dots: "...", spin: ["-", "\\", "|", "/"] };
+const ASCII: typeof UNICODE = {
+  done: "ok",
+  failed: "x",
+  arrow: "->",
+  replace: "+-",
+  minus: "-",
+  dots: "...",
+  spin: ["-", "\\", "|", "/"],
+};
 
 export function styleOf(stream: NodeJS.WriteStream, environment: NodeJS.ProcessEnv = process.env): Style {
   const color = stream.isTTY === true && !environment.NO_COLOR && environment.TERM !== "dumb";

@@ -43,5 +43,7 @@ test("merging twice changes not one byte more", () => {
 });
 
 test("a file that is no YAML is named", () => {
-  expect(() => mergeConfig("config: [", wanted, "infra/stacks/x/Pulumi.dev.yaml")).toThrow(/infra\/stacks\/x\/Pulumi\.dev\.yaml: /);
+  expect(() => mergeConfig("config: [", wanted, "infra/stacks/x/Pulumi.dev.yaml")).toThrow(
+    /infra\/stacks\/x\/Pulumi\.dev\.yaml: /,
+  );
 });

@@ -24,7 +24,11 @@ export function mergeConfig(text: string, wanted: PulumiConfig, shown: string): 
 
   const entries: [path: string[], found: unknown, wanted: unknown][] = [
     [["secretsprovider"], present.secretsprovider, wanted.secretsprovider],
-    ...Object.entries(wanted.config).map(([key, value]): [string[], unknown, unknown] => [["config", key], present.config?.[key], value]),
+    ...Object.entries(wanted.config).map(([key, value]): [string[], unknown, unknown] => [
+      ["config", key],
+      present.config?.[key],
+      value,
+    ]),
   ];
   const differing = entries.filter(([, found, value]) => !isDeepStrictEqual(found, value));
   for (const [path, , value] of differing) document.setIn(path, document.createNode(value));

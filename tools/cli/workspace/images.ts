@@ -11,7 +11,7 @@ export type ImageConfig = { image?: string };
 /** For a plan: the hash of what the image would be built from. Nothing is built. */
 export async function assumedImage(root: string, platform: Platform, program: Program): Promise<ImageConfig> {
   if (!program.service) return {};
-  const digest = await sourceDigest({ folder: program.service, workspaceRoot: root });
+  const digest = sourceDigest({ folder: program.service, workspaceRoot: root });
   return { image: `${repositoryUrl(platform, basename(program.service))}@${digest}` };
 }
 

@@ -28,7 +28,9 @@ export function findPrograms(root: string): Program[] {
   return PLACES.flatMap(({ under, inside }) =>
     subfolders(join(root, under)).flatMap((name) => {
       const folder = join(root, under, name, inside);
-      return existsSync(join(folder, "Pulumi.yaml")) ? [readProgram(root, folder, inside === "infra" ? join(root, under, name) : undefined)] : [];
+      return existsSync(join(folder, "Pulumi.yaml"))
+        ? [readProgram(root, folder, inside === "infra" ? join(root, under, name) : undefined)]
+        : [];
     }),
   );
 }
@@ -37,7 +39,10 @@ export function findPrograms(root: string): Program[] {
 export function choosePrograms(programs: readonly Program[], names: readonly string[]): Program[] {
   const unknown = names.filter((name) => !programs.some(({ project }) => project === name));
   if (unknown.length > 0) {
-    throw new Failure(`there is no project "${unknown.join('", "')}". There are ${programs.map(({ project }) => project).join(", ")}.`, 2);
+    throw new Failure(
+      `there is no project "${unknown.join('", "')}". There are ${programs.map(({ project }) => project).join(", ")}.`,
+      2,
+    );
   }
   return names.length === 0 ? [...programs] : programs.filter(({ project }) => names.includes(project));
 }

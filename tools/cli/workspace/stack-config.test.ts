@@ -11,7 +11,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const program = (schema: Program["schema"] = {}): Program => ({ project: "catalog", folder, service: undefined, environments: ["dev"], schema });
+const program = (schema: Program["schema"] = {}): Program => ({
+  project: "catalog",
+  folder,
+  service: undefined,
+  environments: ["dev"],
+  schema,
+});
 const write = (text: string) => writeFileSync(join(folder, "Pulumi.dev.yaml"), text);
 
 test("values arrive as the Pulumi CLI hands them over: own keys with the project's name, lists and objects as JSON", () => {
@@ -26,8 +32,16 @@ test("values arrive as the Pulumi CLI hands them over: own keys with the project
 
 test("the schema's defaults stand where the file says nothing, and this run's values over both", () => {
   write("config:\n  days: 7\n");
-  const schema = { days: { type: "integer", default: 30 }, tier: { type: "string", default: "small" }, image: { type: "string" } };
-  expect(stackConfig(folder, program(schema), "dev", { image: "x@sha256:1" }).config).toEqual({ "catalog:days": "7", "catalog:tier": "small", "catalog:image": "x@sha256:1" });
+  const schema = {
+    days: { type: "integer", default: 30 },
+    tier: { type: "string", default: "small" },
+    image: { type: "string" },
+  };
+  expect(stackConfig(folder, program(schema), "dev", { image: "x@sha256:1" }).config).toEqual({
+    "catalog:days": "7",
+    "catalog:tier": "small",
+    "catalog:image": "x@sha256:1",
+  });
 });
 
 test("a sealed value is secret, and its ciphertext is not handed over", () => {
@@ -38,5 +52,7 @@ test("a sealed value is secret, and its ciphertext is not handed over", () => {
 });
 
 test("a missing file says how it is made", () => {
-  expect(() => stackConfig(folder, program(), "staging")).toThrow(/Pulumi\.staging\.yaml is missing\. Write it: npx fairway config/);
+  expect(() => stackConfig(folder, program(), "staging")).toThrow(
+    /Pulumi\.staging\.yaml is missing\. Write it: npx fairway config/,
+  );
 });

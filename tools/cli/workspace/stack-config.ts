@@ -19,7 +19,12 @@ const SEALED = "sealed: decrypted only in the cloud";
  * @param overlay configuration of this run, without namespace, for example the image to run
  * @throws when the file is missing, saying how it is made
  */
-export function stackConfig(root: string, program: Program, environment: string, overlay: Record<string, string> = {}): StackConfig {
+export function stackConfig(
+  root: string,
+  program: Program,
+  environment: string,
+  overlay: Record<string, string> = {},
+): StackConfig {
   const file = join(program.folder, `Pulumi.${environment}.yaml`);
   const shown = relative(root, file);
   if (!existsSync(file)) throw new Failure(`${shown} is missing. Write it: npx fairway config`);
@@ -37,7 +42,10 @@ export function stackConfig(root: string, program: Program, environment: string,
 function defaults(schema: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(schema).flatMap(([key, declared]) => {
-      const value = typeof declared === "object" && declared !== null ? ((declared as { default?: unknown; value?: unknown }).default ?? (declared as { value?: unknown }).value) : declared;
+      const value =
+        typeof declared === "object" && declared !== null
+          ? ((declared as { default?: unknown; value?: unknown }).default ?? (declared as { value?: unknown }).value)
+          : declared;
       return value === undefined ? [] : [[key, value]];
     }),
   );

@@ -32,7 +32,7 @@ export async function deleteLeftovers(run: Run): Promise<void> {
   const together = new Map<ResourceState, Deletion[]>();
   const over = new Map<Deletion, Promise<void>>();
   for (const deletion of order) {
-    const before = Promise.all(deletion.after.map((earlier) => over.get(earlier)));
+    const before = Promise.all(deletion.after.flatMap((earlier) => over.get(earlier) ?? []));
     const done = before.then(() => begin(deletion));
     done.catch(() => undefined);
     over.set(deletion, done);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CURSOR_LENGTH, decodeCursor, encodeCursor, InvalidCursor } from "./cursor.ts";
@@ -29,7 +30,7 @@ describe("a cursor", () => {
   test("is refused for another query, and says what to do", () => {
     fc.assert(
       fc.property(position, query, query, (at, made, asked) => {
-        fc.pre(JSON.stringify(Object.entries(made).sort()) !== JSON.stringify(Object.entries(asked).sort()));
+        fc.pre(!isDeepStrictEqual(made, asked));
         expect(() => decodeCursor(encodeCursor(at, made), asked)).toThrow(
           /belongs to a list with other filters.*leave the cursor out/,
         );

@@ -1,0 +1,118 @@
+import {
+  memoryState,
+  run,
+  Secret,
+  type Diagnostic,
+  type Provider,
+  type ResourceState,
+  type Runner,
+  type RunResult,
+  type StackOutputs,
+  type StackState,
+} from "@fairway/engine";
+import { coordinate, keyOf, type StackId } from "../rehearsal/planner/coordinate.ts";
+import { joinPasses, type Finding, type PlannedStep } from "../rehearsal/planner/passes.ts";
+
+/** A stack to plan: its program and its configuration. */
+export interface StackProgram extends StackId {
+  /** Absolute folder with the Pulumi.yaml. */
+  folder: string;
+  /** Keys with their namespace. */
+  config: Record<string, string>;
+  secretKeys: string[];
+}
+
+export interface PlanRequest {
+  organization: string;
+  stacks: readonly StackProgram[];
+  providers: (packageName: string) => Provider;
+  /** What the plan starts from; a stack that it does not know starts from nothing. */
+  base?: (id: StackId) => StackState | undefined;
+  /** Where programs run. Two of them use two cores: a stack's preview runs beside the update pass of the next. */
+  runners: { update: Runner; preview: Runner };
+  onDone?: (id: StackId, ok: boolean) => void;
+  signal?: AbortSignal;
+}
+
+export interface StackPlan extends StackId {
+  ok: boolean;
+  /** Sorted by URN, `same` included. */
+  steps: PlannedStep[];
+  findings: Finding[];
+  diagnostics: Diagnostic[];
+  /** After the update pass. */
+  state: StackState;
+}
+
+/**
+ * Plans many stacks: for each the update from its base, then the preview that a person would be shown, joined.
+ *
+ * Consumers read what the producers' update pass returned, so a change cascades across stacks.
+ */
+export async function planStacks(request: PlanRequest): Promise<StackPlan[]> {
+  const plans = await coordinate(request.stacks, async (stack, references) => {
+    const pass = (mode: "update" | "preview", runner: Runner) =>
+      run({
+        ...stack,
+        organization: request.organization,
+        program: { folder: stack.folder },
+        mode,
+        state: copyOf(request.base?.(stack)),
+        providers: request.providers,
+        references,
+        runner,
+        signal: request.signal,
+      });
+    const update = await pass("update", request.runners.update);
+    // The preview is not awaited here: consumers go on as soon as the update pass has outputs.
+    const preview = update.ok ? pass("preview", request.runners.preview) : Promise.resolve(undefined);
+    return { ok: update.ok, outputs: outputsOf(update), update, preview };
+  });
+
+  const wanted = request.stacks.map(async (stack): Promise<StackPlan> => {
+    const outcome = plans.get(keyOf(stack));
+    if (!outcome) throw new Error(`no outcome for ${keyOf(stack)}`);
+    const preview = await outcome.preview;
+    const ok = outcome.ok && preview?.ok === true;
+    request.onDone?.(stack, ok);
+    return {
+      project: stack.project,
+      stack: stack.stack,
+      ok,
+      ...joinPasses(preview?.steps ?? [], outcome.update.steps),
+      diagnostics: distinct([...outcome.update.diagnostics, ...(preview?.diagnostics ?? [])]),
+      state: outcome.update.state,
+    };
+  });
+  return Promise.all(wanted);
+}
+
+function copyOf(state: StackState | undefined) {
+  return memoryState(
+    state && {
+      resources: state.resources().map((resource): ResourceState => ({ ...resource })),
+      outputs: state.outputs(),
+      salt: state.salt,
+    },
+  );
+}
+
+/** What consumers of a finished run may read. */
+export function outputsOf(result: Pick<RunResult, "outputs">): StackOutputs {
+  return { outputs: result.outputs, secretOutputNames: secretNames(result.outputs) };
+}
+
+function secretNames(outputs: RunResult["outputs"]): string[] {
+  return Object.keys(outputs)
+    .filter((name) => outputs[name] instanceof Secret)
+    .sort();
+}
+
+/** Both passes say the same things; a person needs them once. */
+function distinct(diagnostics: Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter(({ severity, urn, message }) => {
+    const key = JSON.stringify([severity, urn, message]);
+    return seen.has(key) ? false : seen.add(key);
+  });
+}
