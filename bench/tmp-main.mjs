@@ -1,3 +1,0 @@
-import module from "node:module";
-module.enableCompileCache("/work/main/.fairway/compile-cache");
-await import("./tmp-prof.ts");
