@@ -11,8 +11,8 @@ const FOLDER = fileURLToPath(new URL("./cdk", import.meta.url));
 
 /** A plan against `cdk synth` of the same platform, with the validation that it does unless told not to. */
 export async function planVsCdk(pairs: number, say: (line: string) => void): Promise<Result> {
-  if (!existsSync(join(FOLDER, "node_modules/aws-cdk-lib"))) {
-    say("installing aws-cdk-lib in bench/cdk");
+  if (!isInstalled("aws-cdk-lib") || !isInstalled("aws-cdk")) {
+    say("installing bench/cdk");
     await runCold({ argv: ["npm", "ci", "--prefix", FOLDER, "--ignore-scripts", "--no-fund", "--no-audit"], cwd: FOLDER });
   }
   const out = mkdtempSync(join(tmpdir(), "fairway-bench-"));
@@ -75,6 +75,14 @@ function countTemplates(out: string): Map<string, number> {
     for (const { Type } of Object.values(Resources)) counts.set(Type, (counts.get(Type) ?? 0) + 1);
   }
   return counts;
+}
+
+/** In the version that package.json names. */
+function isInstalled(name: string): boolean {
+  const { dependencies } = JSON.parse(readFileSync(join(FOLDER, "package.json"), "utf8")) as {
+    dependencies: Record<string, string>;
+  };
+  return existsSync(join(FOLDER, "node_modules", name)) && versionOf(name) === dependencies[name];
 }
 
 function versionOf(name: string): string {
