@@ -12,6 +12,7 @@ import {
 } from "@fairway/engine";
 import { coordinate, keyOf, type StackId } from "./coordinate.ts";
 import { joinPasses, type Finding, type PlannedStep } from "./passes.ts";
+import { turns } from "./turns.ts";
 
 /** A stack to plan: its program and its configuration. */
 export interface StackProgram extends StackId {
@@ -44,26 +45,32 @@ export interface StackPlan extends StackId {
   state: StackState;
 }
 
+/** Programs at work at once, in both runners together. */
+const AT_ONCE = 32;
+
 /**
  * Plans many stacks: for each the update from its base, then the preview that a person would be shown, joined.
  *
  * Consumers read what the producers' update pass returned, so a change cascades across stacks.
  */
 export async function planStacks(request: PlanRequest): Promise<StackPlan[]> {
+  const atWork = turns(AT_ONCE);
   const plans = await coordinate(request.stacks, async (stack, references) => {
     const needless = new AbortController();
     const pass = (mode: "update" | "preview", runner: Runner, signal = request.signal) =>
-      run({
-        ...stack,
-        organization: request.organization,
-        program: { folder: stack.folder },
-        mode,
-        state: copyOf(request.base?.(stack)),
-        providers: request.providers,
-        references,
-        runner,
-        signal,
-      });
+      atWork.take(references, (patiently) =>
+        run({
+          ...stack,
+          organization: request.organization,
+          program: { folder: stack.folder },
+          mode,
+          state: copyOf(request.base?.(stack)),
+          providers: request.providers,
+          references: patiently,
+          runner,
+          signal,
+        }),
+      );
     // A preview needs nothing of its own update, only what the producers' updates leave: both passes start at once, on a core each.
     const previewing = pass("preview", request.runners.preview, either(needless.signal, request.signal));
     const update = await pass("update", request.runners.update);
