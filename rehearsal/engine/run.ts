@@ -1,8 +1,10 @@
+import { availableParallelism } from "node:os";
 import { hostProgram } from "./host/host.ts";
 import type { Runner } from "./host/runner.ts";
 import { memoryState } from "./state/memory.ts";
 import type { StateStore } from "./state/types.ts";
 import { createDeployment } from "./steps/deployment.ts";
+import { turns } from "./turns.ts";
 import type { Diagnostic, RunRequest, RunResult, StackState } from "./types.ts";
 
 /** Where and how patiently a program is run, beside what it is run against. */
@@ -14,6 +16,9 @@ export interface RunOptions {
   /** Seconds in which its event loop does not turn after which it counts as blocked. @default 60 */
   blockedSeconds?: number;
 }
+
+/** Each run alone is a process of its own: where many programs fail at once, they explain themselves a few at a time. */
+const explaining = turns(availableParallelism());
 
 /**
  * Runs one program against one stack's state: a preview, an update, or (without running the program) a destroy.
@@ -32,7 +37,9 @@ export async function run(request: RunRequest & RunOptions): Promise<RunResult> 
   const first = await attempt(request, state);
   if (!spare || !first.unexplained || request.signal?.aborted) return first.result;
 
-  const again = await attempt({ ...request, runner: undefined, onEvent: undefined }, spare);
+  const again = await explaining.take(request.references, (references) =>
+    attempt({ ...request, references, runner: undefined, onEvent: undefined }, spare),
+  );
   if (first.lost) return again.result;
   return { ...first.result, diagnostics: explained(first.result.diagnostics, again.result) };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { unknown, type Operation, type PropertyMap, type Step } from "@fairway/engine";
+import { ResourceReference, Secret, unknown, type Operation, type PropertyMap, type Step } from "@fairway/engine";
 import { joinPasses } from "./passes.ts";
 
 function step(op: Operation, name: string, newInputs: PropertyMap = {}, change: Partial<Step> = {}): Step {
@@ -33,6 +33,34 @@ describe("a plan's two passes", () => {
       [step("create", "a", { id: "i-1", deep: [{ id: "i-2" }] })],
     );
     expect(findings).toEqual([]);
+  });
+
+  test("may differ in the id of a resource that is passed on before it is made", () => {
+    const holding = (id: ResourceReference["id"]) => ({ vpc: new Secret(new ResourceReference("urn:vpc", id)) });
+    const { findings } = joinPasses([step("create", "a", holding(unknown))], [step("create", "a", holding("vpc-1"))]);
+    expect(findings).toEqual([]);
+  });
+
+  test("a resource that the preview deletes and the update keeps is found", () => {
+    const { findings } = joinPasses([step("delete", "a")], [step("same", "a")]);
+    expect(findings).toMatchObject([{ kind: "not-in-preview", message: expect.stringContaining("::a is ") }]);
+  });
+
+  test("an update that does more than the preview announced is found", () => {
+    const { findings } = joinPasses([step("update", "a")], [step("replace", "a"), step("create-replacement", "a")]);
+    expect(findings).toMatchObject([
+      { kind: "differs", message: expect.stringMatching(/::a: the preview announces update, and the update does replace/) },
+    ]);
+  });
+
+  test("show what was managed and is only read now, with its guard", () => {
+    const steps = [step("read-replacement", "a", {}, { guarded: "data" }), step("delete-replaced", "a")];
+    expect(joinPasses(steps, steps).steps).toMatchObject([{ op: "read-replacement", guarded: "data" }]);
+  });
+
+  test("show what goes before a replacement and is not declared any more as the deletion that it is", () => {
+    const steps = [step("delete-replaced", "a", {}, { guarded: "data" })];
+    expect(joinPasses(steps, steps)).toMatchObject({ steps: [{ op: "delete", guarded: "data" }], findings: [] });
   });
 
   test("a value that the preview knew and the update changes is found, by path", () => {

@@ -1,4 +1,14 @@
-import { equal, Secret, unknown, Unknown, type Operation, type PropertyValue, type Step } from "@fairway/engine";
+import {
+  containsUnknown,
+  equal,
+  isMap,
+  ResourceReference,
+  Secret,
+  unknown,
+  type Operation,
+  type PropertyValue,
+  type Step,
+} from "@fairway/engine";
 
 /** One line of a plan: the operation that `pulumi preview` would show, and what an update does where that is less. */
 export interface PlannedStep extends Step {
@@ -15,7 +25,16 @@ export interface Finding {
 }
 
 /** Operations of one resource, smallest first. A preview may announce more than an update does, never less. */
-const WEIGHT: Partial<Record<Operation, number>> = { same: 0, update: 1, replace: 2, create: 2, delete: 2 };
+const WEIGHT: Partial<Record<Operation, number>> = {
+  same: 0,
+  update: 1,
+  replace: 2,
+  create: 2,
+  delete: 2,
+  "read-replacement": 2,
+};
+
+const weightOf = (op: Operation) => WEIGHT[op] ?? 0;
 
 /** Joins a preview with the update that follows it. `replace` stands for its three steps; sorted by URN. */
 export function joinPasses(preview: readonly Step[], update: readonly Step[]): { steps: PlannedStep[]; findings: Finding[] } {
@@ -23,46 +42,53 @@ export function joinPasses(preview: readonly Step[], update: readonly Step[]): {
   const updated = byUrn(update);
   const steps = [...previewed.values()].map((step): PlannedStep => {
     const settled = updated.get(step.urn)?.op ?? step.op;
-    return (WEIGHT[settled] ?? 0) < (WEIGHT[step.op] ?? 0) ? { ...step, settlesAs: settled } : step;
+    return weightOf(settled) < weightOf(step.op) ? { ...step, settlesAs: settled } : step;
   });
   const findings = [...updated.values()].flatMap((step) => compare(previewed.get(step.urn), step, previewed));
   return { steps: steps.sort((a, b) => compareText(a.urn, b.urn)), findings: findings.sort((a, b) => compareText(a.urn, b.urn)) };
 }
 
-/** One step a URN: of a replacement the `replace`, of a URN that is both registered and left over the registered one. */
+/**
+ * One step a URN: of a replacement the `replace`, of a URN that is both registered and left over the registered one. What is deleted
+ * before another's replacement and then not registered is simply deleted.
+ */
 function byUrn(steps: readonly Step[]): Map<string, Step> {
   const result = new Map<string, Step>();
   for (const step of steps) {
-    if (step.op === "create-replacement" || step.op === "delete-replaced" || step.op === "read-replacement") continue;
+    if (step.op === "create-replacement") continue;
     const known = result.get(step.urn);
-    if (!known || known.op === "delete" || known.op === "discard") result.set(step.urn, step);
+    if (!known || isDeletion(known)) result.set(step.urn, step.op === "delete-replaced" ? { ...step, op: "delete" } : step);
   }
   return result;
 }
 
+function isDeletion({ op }: Step): boolean {
+  return op === "delete" || op === "discard";
+}
+
 function compare(preview: Step | undefined, update: Step, previewed: ReadonlyMap<string, Step>): Finding[] {
-  if (!preview) {
+  if (!preview || (isDeletion(preview) && !isDeletion(update))) {
     const parent = parentOf(update.urn, previewed);
     return [
       {
         urn: update.urn,
         kind: "not-in-preview",
         message:
-          `${update.urn} is made by the update but was not in the preview` +
+          `${update.urn} is ${preview ? "kept" : "made"} by the update but was not in the preview` +
           `${parent ? `; its parent is ${parent.urn}, where ${unknownsOf(parent)}` : ""}. ` +
           `Make it outside apply, or with values that a preview knows.`,
       },
     ];
   }
+  const differs = (message: string): Finding[] => [{ urn: update.urn, kind: "differs", message: `${update.urn}: ${message}` }];
   const path = firstDifference(preview.newInputs ?? {}, update.newInputs ?? {}, "");
-  if (path === undefined || preview.op === "delete") return [];
-  return [
-    {
-      urn: update.urn,
-      kind: "differs",
-      message: `${update.urn}: ${path} has one value in the preview and another in the update, though the preview calls it known.`,
-    },
-  ];
+  if (path !== undefined && !isDeletion(update))
+    return differs(`${path} has one value in the preview and another in the update, though the preview calls it known.`);
+  if (weightOf(update.op) > weightOf(preview.op))
+    return differs(
+      `the preview announces ${preview.op}, and the update does ${update.op}. Let nothing depend on which of them runs.`,
+    );
+  return [];
 }
 
 /** A parent's URN has the child's type chain without its last type; the nearest by name is the best that a URN tells. */
@@ -75,17 +101,10 @@ function parentOf(urn: string, steps: ReadonlyMap<string, Step>): Step | undefin
 }
 
 function unknownsOf(step: Step): string {
-  const names = Object.entries(step.newInputs ?? {}).flatMap(([key, value]) => (holdsUnknown(value) ? [key] : []));
+  const names = Object.entries(step.newInputs ?? {}).flatMap(([key, value]) => (containsUnknown(value) ? [key] : []));
   return names.length > 0
     ? `${names.join(", ")} ${names.length === 1 ? "is" : "are"} not known before the update`
     : "every input is known";
-}
-
-function holdsUnknown(value: PropertyValue | undefined): boolean {
-  if (value instanceof Unknown) return true;
-  if (value instanceof Secret) return holdsUnknown(value.value);
-  if (Array.isArray(value)) return value.some(holdsUnknown);
-  return isPlainMap(value) && Object.values(value).some(holdsUnknown);
 }
 
 /** Path of the first value that the preview knows and the update contradicts. */
@@ -102,19 +121,18 @@ function firstDifference(
       path,
     );
   }
+  if (preview instanceof ResourceReference && update instanceof ResourceReference && preview.id === unknown) {
+    return preview.urn === update.urn ? undefined : path;
+  }
   if (Array.isArray(preview) && Array.isArray(update) && preview.length === update.length) {
     return firstOf(preview.map((item, index) => firstDifference(item, update[index], `${path}[${index}]`)));
   }
-  if (isPlainMap(preview) && isPlainMap(update)) {
+  if (isMap(preview) && isMap(update)) {
     const keys = [...new Set([...Object.keys(preview), ...Object.keys(update)])].sort();
     return firstOf(keys.map((key) => firstDifference(preview[key], update[key], path === "" ? key : `${path}.${key}`)));
   }
   if (preview === undefined || update === undefined) return preview === update ? undefined : path;
   return equal(preview, update) ? undefined : path;
-}
-
-function isPlainMap(value: unknown): value is Record<string, PropertyValue> {
-  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 const firstOf = <T>(values: readonly (T | undefined)[]) => values.find((value) => value !== undefined);

@@ -1,5 +1,5 @@
 import { systemClock } from "@fairway/clock";
-import { createRunner, run, type EngineEvent, type Provider, type RunResult } from "@fairway/engine";
+import { createRunner, run, turns, type EngineEvent, type Provider, type RunResult } from "@fairway/engine";
 import type { Effects, EnvironmentStatus } from "@fairway/effects";
 import { coordinate, isSkip, outputsOf, planStacks, type StackPlan, type StackProgram } from "@fairway/planner";
 import type { Platform } from "@fairway/settings";
@@ -98,40 +98,47 @@ function statusOf({ effects }: Stage, environments: readonly string[]): Environm
   return environments.flatMap((name) => all.get(name) ?? []);
 }
 
+/** Programs at work at once, each a process. One that waits for another's outputs does not count. */
+const AT_ONCE = 4;
+
 /** The update that is about to happen, in memory: the same programs and states, no effects. */
 async function lookAhead({ root, stores, providers, signal }: Stage, stacks: StackProgram[]): Promise<StackPlan[]> {
-  const runner = createRunner({ cwd: root, sdkRoot: root });
+  const update = createRunner({ cwd: root, sdkRoot: root });
   try {
     return await planStacks({
       organization: ORGANIZATION,
       stacks,
       providers,
       base: (id) => stores.open().get(`${id.project}/${id.stack}`)?.store,
-      runners: { update: runner, preview: runner },
+      runners: { update },
       signal,
     });
   } finally {
-    await runner.close();
+    await update.close();
   }
 }
 
 async function runPrograms(stage: Stage, stacks: StackProgram[]): Promise<Map<string, RunResult>> {
+  const atWork = turns(AT_ONCE);
   const outcomes = await coordinate(
     stacks,
     async (stack, references) => {
       const { project, stack: environment } = stack;
       stage.send({ kind: "stack", environment, project, state: "running" });
-      const done = await run({
-        ...stack,
-        organization: ORGANIZATION,
-        program: { folder: stack.folder },
-        mode: "update",
-        state: await stage.stores.of(stack),
-        providers: stage.providers,
-        references,
-        onEvent: (event) => forward(stage, stack, event),
-        signal: stage.signal,
-      });
+      const state = await stage.stores.of(stack);
+      const done = await atWork.take(references, (patiently) =>
+        run({
+          ...stack,
+          organization: ORGANIZATION,
+          program: { folder: stack.folder },
+          mode: "update",
+          state,
+          providers: stage.providers,
+          references: patiently,
+          onEvent: (event) => forward(stage, stack, event),
+          signal: stage.signal,
+        }),
+      );
       stage.send({ kind: "stack", environment, project, state: done.ok ? "done" : "failed" });
       return { ok: done.ok, outputs: outputsOf(done), done };
     },

@@ -1,4 +1,6 @@
-import type { References } from "./coordinate.ts";
+import type { RunRequest } from "./types.ts";
+
+type References = RunRequest["references"];
 
 /** Lets a bounded number of programs work at once. */
 export interface Turns {
@@ -6,10 +8,7 @@ export interface Turns {
   take<T>(references: References, work: (references: References) => Promise<T>): Promise<T>;
 }
 
-/**
- * Programs at work keep everything they have made in their runner's memory, and what is alive is what garbage collection costs: with 200
- * at once it took a third of the time.
- */
+/** @param count how many work at once */
 export function turns(count: number): Turns {
   let free = count;
   const queue: (() => void)[] = [];
