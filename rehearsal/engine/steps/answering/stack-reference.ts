@@ -1,7 +1,7 @@
 import type { PropertyMap } from "../../properties/value.ts";
 import type { StackOutputs } from "../../types.ts";
 import type { Run } from "../run.ts";
-import { markSecret } from "../../properties/equal.ts";
+import { containsSecret, markSecret } from "../../properties/equal.ts";
 import { RegistrationError } from "../error.ts";
 
 /**
@@ -34,6 +34,9 @@ export async function referencedOutputs(run: Run, resource: string, reference: s
     outputs: Object.fromEntries(
       Object.entries(outputs).map(([name, value]) => [name, secretOutputNames.includes(name) ? markSecret(value) : value]),
     ),
-    secretOutputNames: [...secretOutputNames].sort(),
+    // The SDK takes an output that is not named here for public, whatever is in it.
+    secretOutputNames: Object.keys(outputs)
+      .filter((name) => secretOutputNames.includes(name) || containsSecret(outputs[name]))
+      .sort(),
   };
 }
