@@ -4,7 +4,7 @@ import type { Run } from "../run.ts";
 import { containsUnknown, unwrapSecrets } from "../../properties/equal.ts";
 import { unknown } from "../../properties/value.ts";
 import { NOTHING_INHERITED } from "../deciding/inheritance.ts";
-import { markSecrets } from "../deciding/secrets.ts";
+import { markSecrets, tellingNoSecrets, withoutSecrets } from "../deciding/secrets.ts";
 import { packageOf } from "../naming/urn.ts";
 import { providerFor } from "./provider-for.ts";
 
@@ -26,8 +26,15 @@ export async function invoke(run: Run, request: InvokeRequest): Promise<{ result
   // Only a preview knows less than all arguments: then nobody can answer.
   if (containsUnknown(args)) return { result: {}, failures: [] };
   const provider = await run.providers.byReference(reference, token);
-  const { result, failures } = await provider.invoke({ token, args: unwrapSecrets(args) });
-  return { result: markSecrets(result, args), failures };
+  const { result, failures } = await tellingNoSecrets(
+    undefined,
+    () => [args],
+    () => provider.invoke({ token, args: unwrapSecrets(args) }),
+  );
+  return {
+    result: markSecrets(result, args),
+    failures: failures.map(({ property, reason }) => ({ property, reason: withoutSecrets(reason, args) })),
+  };
 }
 
 /** What the SDK asks to turn a resource reference back into a resource. */

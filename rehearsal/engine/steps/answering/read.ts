@@ -7,6 +7,7 @@ import { equal, unwrapSecrets } from "../../properties/equal.ts";
 import { unknown } from "../../properties/value.ts";
 import { guardOf, refuseGuarded } from "../deciding/guarded.ts";
 import { NOTHING_INHERITED } from "../deciding/inheritance.ts";
+import { tellingNoSecrets } from "../deciding/secrets.ts";
 import { stepOf } from "../deciding/step.ts";
 import { RegistrationError } from "../error.ts";
 import { outputsOf } from "../executing/create.ts";
@@ -27,20 +28,26 @@ export async function read(run: Run, request: ReadRegistration): Promise<Registr
   claimUrn(run, urn, request);
   const inherited = run.claims.get(parent)?.inherited ?? NOTHING_INHERITED;
   const claimed = claim(run, urn, inherited, []);
+  const inputs = () => [request.inputs, run.snapshot.live(urn)?.inputs];
   try {
-    const isReference = type === STACK_REFERENCE_TYPE;
-    const provider = isReference ? "" : await providerFor(run, packageOf(type), request.provider, inherited, request.version);
-    const { entry, old, steps } = await run.decide(async () => decideRead(run, request, { urn, parent, provider }));
-    let state = entry;
-    await run.perform(steps, async () => {
-      const answered = await answer(run, request, entry, old);
-      if (answered) state = { ...entry, outputs: outputsOf(run, entry, answered) };
-      await run.commit(editsOf(state, old));
-      return { resource: state, previous: old };
+    return await tellingNoSecrets(urn, inputs, async () => {
+      const isReference = type === STACK_REFERENCE_TYPE;
+      const provider = isReference ? "" : await providerFor(run, packageOf(type), request.provider, inherited, request.version);
+      const { entry, old, steps } = await run.decide(async () => decideRead(run, request, { urn, parent, provider }));
+      let state = entry;
+      await run.perform(steps, async () => {
+        const answered = await answer(run, request, entry, old);
+        if (answered) state = { ...entry, outputs: outputsOf(run, entry, answered) };
+        await run.commit(editsOf(state, old));
+        return { resource: state, previous: old };
+      });
+      const result = { urn, id: request.id, outputs: { ...state.inputs, ...state.outputs } };
+      claimed.done(state, result);
+      return result;
     });
-    const result = { urn, id: request.id, outputs: { ...state.inputs, ...state.outputs } };
-    claimed.done(state, result);
-    return result;
+  } catch (error) {
+    // Before others learn that it is over: what waits for it must not go on as if it had succeeded.
+    throw run.fail(error);
   } finally {
     claimed.over();
   }

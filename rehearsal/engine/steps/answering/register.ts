@@ -1,10 +1,10 @@
-import type { Provider } from "../../provider.ts";
 import type { ResourceState } from "../../types.ts";
 import type { Run } from "../run.ts";
 import type { RegistrationResult, ResourceRegistration } from "../types.ts";
 import { decide } from "../deciding/decision.ts";
 import type { Goal } from "../deciding/goal.ts";
 import { NOTHING_INHERITED, inherit } from "../deciding/inheritance.ts";
+import { tellingNoSecrets } from "../deciding/secrets.ts";
 import { RegistrationError } from "../error.ts";
 import { schedule } from "../executing/carry-out.ts";
 import { aliasUrns } from "../naming/aliases.ts";
@@ -34,17 +34,23 @@ export async function register(run: Run, registration: ResourceRegistration): Pr
   const claimed = claim(run, urn, inherited, aliases);
   if (type === STACK_TYPE) run.rootStack = urn;
 
+  const inputs = () => [registration.inputs, run.snapshot.live(urn)?.inputs];
   try {
-    const managed = registration.custom && !isProviderType(type);
-    const provider = managed
-      ? await providerFor(run, packageOf(type), registration.provider, inherited, registration.version)
-      : "";
-    const goal: Goal = { urn, registration, inherited, parent, provider, aliases };
-    const state = await makeSo(run, goal);
-    if (isProviderType(type)) await run.providers.register(state);
-    claimed.done(state, resultOf(run, state));
-    if (!registration.remote) return resultOf(run, state);
-    return await construct(run, state, registration);
+    return await tellingNoSecrets(urn, inputs, async () => {
+      const managed = registration.custom && !isProviderType(type);
+      const provider = managed
+        ? await providerFor(run, packageOf(type), registration.provider, inherited, registration.version)
+        : "";
+      const goal: Goal = { urn, registration, inherited, parent, provider, aliases };
+      const state = await makeSo(run, goal);
+      if (isProviderType(type)) await run.providers.register(state);
+      claimed.done(state, resultOf(run, state));
+      if (!registration.remote) return resultOf(run, state);
+      return construct(run, state, registration);
+    });
+  } catch (error) {
+    // Before others learn that it is over: what waits for it must not go on as if it had succeeded.
+    throw run.fail(error);
   } finally {
     claimed.over();
   }
@@ -57,7 +63,7 @@ async function makeSo(run: Run, goal: Goal): Promise<ResourceState> {
     const manager = goal.registration.custom
       ? await run.providers.of({ ...goal.registration, urn: goal.urn, provider: goal.provider })
       : undefined;
-    return { scheduled: schedule(run, await decide(run, goal, manager, old)), provider: manager satisfies Provider | undefined };
+    return { scheduled: schedule(run, await decide(run, goal, manager, old)), provider: manager };
   });
   run.proceed(goal.urn);
   return scheduled.carryOut(provider);

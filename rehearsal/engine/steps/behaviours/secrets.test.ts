@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { Secret } from "../../properties/value.ts";
-import { Stack } from "../testing/program.ts";
+import type { PropertyMap } from "../../properties/value.ts";
+import { Stack, type ToyProgram } from "../testing/program.ts";
 
 const password = new Secret("hunter2-hunter2");
+const invocation = (args: PropertyMap) => ({ token: "toy:index:getThing", args, provider: "", version: "" });
 
 describe("a secret", () => {
   test("never reaches the provider as such, and is secret again in the output of the same key", async () => {
@@ -71,6 +73,68 @@ describe("a secret", () => {
     };
     const { errors } = await stack.up(async ({ box }) => void (await box("a", { password })));
     expect(errors).toEqual(["a (toy:index:Box): create failed: [secret] is too short"]);
+  });
+
+  test("is taken out of whatever else a provider throws", async () => {
+    const quoting = (call: { kind: string; inputs: object }) => {
+      throw new Error(`${call.kind} can't use ${JSON.stringify(call.inputs)}`);
+    };
+    const programs: [kind: string, program: ToyProgram][] = [
+      ["construct", async ({ group }) => void (await group("g", { password }, { remote: true }))],
+      ["read", async ({ read }) => void (await read("a", "id", { inputs: { password } }))],
+      ["invoke", async ({ deployment }) => void (await deployment.invoke(invocation({ password })))],
+    ];
+    for (const [kind, program] of programs) {
+      const stack = new Stack();
+      stack.world.before = quoting;
+      stack.world.construct = async ({ inputs }) => quoting({ kind: "construct", inputs });
+      const { errors } = await stack.up(program);
+      expect(errors).toEqual([expect.stringContaining(`${kind} can't use`)]);
+      expect(errors.join()).not.toContain("hunter2");
+    }
+  });
+
+  test("in the configuration of a default provider is taken out of its error, which is told once", async () => {
+    const stack = new Stack();
+    const unusable = async () => Promise.reject(new Error("hunter2-hunter2 is no token"));
+    const { errors, deployment } = await stack.up(async ({ box }) => void (await Promise.allSettled([box("a"), box("b")])), {
+      config: { "toy:token": "hunter2-hunter2" },
+      secretKeys: ["toy:token"],
+      providers: (name) => ({ ...stack.world.provider(name), configure: unusable }),
+    });
+    expect(errors).toEqual([expect.stringContaining("[secret] is no token")]);
+    expect(deployment.diagnostics).toHaveLength(1);
+  });
+
+  test("is taken out of what a diff throws, the old one too", async () => {
+    const stack = new Stack();
+    await stack.up(async ({ box }) => void (await box("a", { password })));
+    const { errors } = await stack.up(async ({ box }) => void (await box("a", { password: new Secret("other-secret") })), {
+      providers: (name) => {
+        const provider = stack.world.provider(name);
+        const diff = async (request: object) => Promise.reject(new Error(`can't compare ${JSON.stringify(request)}`));
+        return { ...provider, configure: async () => ({ ...provider, diff }) };
+      },
+    });
+    expect(errors).toEqual([expect.stringContaining("can't compare")]);
+    expect(errors.join()).not.toMatch(/hunter2|other-secret/);
+  });
+
+  test("is taken out of why a function refuses its arguments", async () => {
+    const stack = new Stack();
+    const refusing = async () => ({ result: {}, failures: [{ property: "password", reason: '"hunter2-hunter2" is too short' }] });
+    await stack.up(
+      async ({ deployment }) => {
+        const { failures } = await deployment.invoke(invocation({ password }));
+        expect(failures).toEqual([{ property: "password", reason: '"[secret]" is too short' }]);
+      },
+      {
+        providers: (name) => {
+          const provider = stack.world.provider(name);
+          return { ...provider, configure: async () => ({ ...provider, invoke: refusing }) };
+        },
+      },
+    );
   });
 
   test("is never told in a plan", async () => {

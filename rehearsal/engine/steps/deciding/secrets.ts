@@ -2,6 +2,7 @@ import type { PropertyMap, PropertyValue } from "../../properties/value.ts";
 import { containsSecret, markSecret, secretTexts } from "../../properties/equal.ts";
 import { isMap, mapElements, mapValues, own, put } from "../../properties/maps.ts";
 import { Secret } from "../../properties/value.ts";
+import { RegistrationError, messageOf } from "../error.ts";
 
 /** Shorter texts are in too many others: they are secret only where they are the whole value. */
 const SHORTEST_CONTAINED_SECRET = 4;
@@ -21,6 +22,24 @@ export function markSecrets(plain: PropertyMap, source: PropertyMap, secretKeys:
     put(marked, key, secretKeys.includes(key) ? markSecret(value) : like(value, own(source, key), texts));
   }
   return marked;
+}
+
+/**
+ * Does something with inputs that hold secrets, of which nothing is told when it throws.
+ *
+ * @param inputs asked for when it has thrown: the work may have found more of them
+ */
+export async function tellingNoSecrets<T>(
+  urn: string | undefined,
+  inputs: () => readonly (PropertyMap | undefined)[],
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof RegistrationError) throw error;
+    throw new RegistrationError("failed", withoutSecrets(messageOf(error), ...inputs()), urn, error);
+  }
 }
 
 /** A message for people, with the texts of these inputs' secrets taken out: providers quote what they reject. */
