@@ -93,6 +93,49 @@ describe("delete before replace", () => {
     expect(told.indexOf("update b")).toBeLessThan(told.indexOf("delete a"));
   });
 
+  test("does not begin when what should have let go of it failed to", async () => {
+    const stack = new Stack();
+    await stack.up(chain("x"));
+    stack.world.before = async (call) => {
+      if (call.kind !== "update") return;
+      for (let turn = 0; turn < 20; turn++) await setImmediate();
+      throw new Error("b can't be changed");
+    };
+    await stack.up(async ({ box }) => {
+      const free = box("b", { fixed: stack.entry("b").inputs["fixed"]!, x: 1 });
+      await Promise.all([free, box("a", { fixed: "y" }, { deleteBeforeReplace: true })]);
+    });
+    expect(stack.world.told().slice(3)).toEqual([]);
+    expect(stack.entries().sort()).toEqual(["a", "b", "c"]);
+  });
+
+  test("of a dependent that is renamed meanwhile leaves nothing under the old name", async () => {
+    const stack = new Stack();
+    await stack.up(chain("x"));
+    const { urn } = stack.entry("b");
+    const renamed = Promise.withResolvers<void>();
+    stack.world.before = async (call) => {
+      if (call.kind === "update") await renamed.promise;
+    };
+    await stack.up(async ({ box }) => {
+      // `c` holds `b` until it is updated, so that the deletion of `b` comes after its renaming.
+      const c = box("c", { of: "nothing" });
+      const a = box("a", { fixed: "y" }, { deleteBeforeReplace: true });
+      const b = box("bb", { fixed: "y" }, { aliases: [{ urn }] });
+      for (let turn = 0; turn < 20; turn++) await setImmediate();
+      renamed.resolve();
+      await Promise.all([c, a, b]);
+    });
+    expect(stack.entries().sort()).toEqual(["a", "bb", "c"]);
+    expect(
+      stack.world
+        .told()
+        .filter((call) => call.startsWith("delete"))
+        .sort(),
+    ).toEqual(["delete a", "delete bb"]);
+    expect(stack.world.things.size).toBe(3);
+  });
+
   test("forgets a dependent that is deleted and never declared again", async () => {
     const stack = new Stack();
     await stack.up(chain("x"));

@@ -39,6 +39,8 @@ export function schedule(run: Run, decision: Decision): Scheduled {
       try {
         for (const deletion of first) {
           await Promise.all(lettingGo.get(deletion.entry)!);
+          // What should have let go may have failed to, and still use it.
+          run.proceed(decision.next.urn);
           await deleteFirst(run, deletion, first);
           gone.get(deletion.entry)!.resolve();
         }

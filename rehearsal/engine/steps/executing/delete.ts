@@ -16,7 +16,9 @@ export function needsProvider(resource: ResourceState): boolean {
  *
  * @param together it goes with a resource that is itself deleted: the provider is not asked
  */
-export async function deleteBeforeReplacement(run: Run, entry: ResourceState, together: boolean): Promise<void> {
+export async function deleteBeforeReplacement(run: Run, decided: ResourceState, together: boolean): Promise<void> {
+  // As it is by now: it, or what it needs, may have been renamed since that was decided.
+  const entry = run.snapshot.live(run.takenOver.get(decided.urn) ?? decided.urn) ?? decided;
   if (!entry.pendingReplacement) await run.commit([{ kind: "put", resource: { ...entry, pendingReplacement: true } }]);
   if (!together) await ask(run, entry);
 }
