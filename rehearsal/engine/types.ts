@@ -1,4 +1,4 @@
-import type { PropertyMap, PropertyValue } from "./properties/value.ts";
+import type { PropertyMap } from "./properties/value.ts";
 import type { Knowledge, PropertyDiff, Provider } from "./provider.ts";
 
 export type Mode = "preview" | "update" | "destroy";
@@ -135,5 +135,3 @@ export interface StackState {
   /** Drawn once per rehearsal; empty in plans. */
   readonly salt: string;
 }
-
-export type { PropertyMap, PropertyValue };

@@ -4,11 +4,11 @@ import {
   type CheckResult,
   diff,
   type DiffResult,
+  isMap,
   type PropertyMap,
   type PropertyValue,
   unknown,
 } from "@fairway/engine";
-import { isMap } from "../models/maps.ts";
 import type { Place } from "../models/model.ts";
 import { nearMatches } from "../models/near.ts";
 

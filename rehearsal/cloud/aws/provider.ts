@@ -1,5 +1,4 @@
-import type { PropertyMap, Provider } from "@fairway/engine";
-import { isMap } from "../models/maps.ts";
+import { isMap, type PropertyMap, type Provider } from "@fairway/engine";
 import type { Place } from "../models/model.ts";
 import { type ModelledType, modelledProvider } from "../models/provider.ts";
 import { type AwsConfiguration, checkConfiguration, diffConfiguration, readConfiguration } from "./configuration.ts";

@@ -1,5 +1,4 @@
-import { containsUnknown, type PropertyMap, type PropertyValue, type Unknown, unknown } from "@fairway/engine";
-import { isMap } from "../models/maps.ts";
+import { containsUnknown, isMap, type PropertyMap, type PropertyValue, type Unknown, unknown } from "@fairway/engine";
 import type { SubnetSpec } from "./layout.ts";
 
 /** What of `awsx.ec2.Vpc`'s arguments is rehearsed, read and checked. */

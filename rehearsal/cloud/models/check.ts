@@ -3,10 +3,10 @@ import {
   type CheckRequest,
   type CheckResult,
   containsUnknown,
+  isMap,
   type PropertyMap,
   type PropertyValue,
 } from "@fairway/engine";
-import { isMap } from "./maps.ts";
 import { autoName, prefixProperty } from "./auto-name.ts";
 import type { Model, TypeSchema } from "./model.ts";
 import { nearMatches } from "./near.ts";

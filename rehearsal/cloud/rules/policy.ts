@@ -1,5 +1,4 @@
-import type { PropertyValue } from "@fairway/engine";
-import { isMap } from "../models/maps.ts";
+import { isMap, type PropertyValue } from "@fairway/engine";
 import type { Rule } from "../models/model.ts";
 import { show } from "./text.ts";
 

@@ -1,4 +1,5 @@
-import type { PropertyMap, ResourceState } from "../types.ts";
+import type { PropertyMap } from "../properties/value.ts";
+import type { ResourceState } from "../types.ts";
 import type { Intent, StateStore } from "./types.ts";
 import { Contents } from "./contents.ts";
 

@@ -1,4 +1,5 @@
-import type { PropertyMap, ResourceState, StackState } from "../types.ts";
+import type { PropertyMap } from "../properties/value.ts";
+import type { ResourceState, StackState } from "../types.ts";
 
 /**
  * A stack's state that a deployment writes to. Entries are identified by URN and generation: one live entry a URN, any number

@@ -1,5 +1,4 @@
-import { type PropertyMap, unknown } from "@fairway/engine";
-import { isMap } from "../../models/maps.ts";
+import { isMap, type PropertyMap, unknown } from "@fairway/engine";
 import type { Fail, Model } from "../../models/model.ts";
 import { show, text, unordered } from "../../rules/text.ts";
 import { arn, text as textOf } from "../names.ts";

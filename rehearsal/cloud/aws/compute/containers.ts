@@ -1,5 +1,4 @@
-import type { PropertyMap, PropertyValue } from "@fairway/engine";
-import { isMap } from "../../models/maps.ts";
+import { isMap, type PropertyMap, type PropertyValue } from "@fairway/engine";
 import type { Fail } from "../../models/model.ts";
 import { show } from "../../rules/text.ts";
 

@@ -1,5 +1,4 @@
-import type { PropertyMap } from "@fairway/engine";
-import { isMap } from "../../models/maps.ts";
+import { isMap, type PropertyMap } from "@fairway/engine";
 import type { Fail, Model } from "../../models/model.ts";
 import { between, oneOf, text } from "../../rules/text.ts";
 import { arn, text as textOf, uuid } from "../names.ts";

@@ -1,5 +1,4 @@
-import { type PropertyMap, type PropertyValue, unknown } from "@fairway/engine";
-import { isMap } from "../../models/maps.ts";
+import { isMap, type PropertyMap, type PropertyValue, unknown } from "@fairway/engine";
 import type { Fail, Model } from "../../models/model.ts";
 import { between, oneOf, show, unordered } from "../../rules/text.ts";
 import { arn, lastPart, text } from "../names.ts";

@@ -1,6 +1,5 @@
 import { FARGATE_SIZES } from "@fairway/service";
-import type { PropertyMap } from "@fairway/engine";
-import { isMap } from "../../models/maps.ts";
+import { isMap, type PropertyMap } from "@fairway/engine";
 import type { Fail, Model } from "../../models/model.ts";
 import { parseJson, sameJson } from "../../rules/policy.ts";
 import { arnOf, list, oneOf, unordered } from "../../rules/text.ts";

@@ -1,5 +1,4 @@
-import type { PropertyValue } from "@fairway/engine";
-import { isMap } from "../../models/maps.ts";
+import { isMap, type PropertyValue } from "@fairway/engine";
 
 /** Capacity units of AWS's managed rule groups (WAF developer guide, "AWS Managed Rules rule groups list"). */
 const MANAGED: Record<string, number> = {

@@ -1,5 +1,4 @@
-import { type PropertyMap, type PropertyValue, unknown } from "@fairway/engine";
-import { isMap } from "../../models/maps.ts";
+import { isMap, type PropertyMap, type PropertyValue, unknown } from "@fairway/engine";
 import type { Fail, Rule } from "../../models/model.ts";
 import { all, show, text } from "../../rules/text.ts";
 

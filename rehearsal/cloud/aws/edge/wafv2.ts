@@ -1,5 +1,4 @@
-import { type PropertyMap, unknown } from "@fairway/engine";
-import { isMap } from "../../models/maps.ts";
+import { isMap, type PropertyMap, unknown } from "@fairway/engine";
 import type { Fail, Model } from "../../models/model.ts";
 import { arnOf, list, oneOf, show, text } from "../../rules/text.ts";
 import { arn, lastPart, text as textOf, uuid } from "../names.ts";

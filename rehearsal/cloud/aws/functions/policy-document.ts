@@ -1,5 +1,4 @@
-import type { PropertyMap, PropertyValue } from "@fairway/engine";
-import { isMap } from "../../models/maps.ts";
+import { isMap, type PropertyMap, type PropertyValue } from "@fairway/engine";
 import { derivedFrom } from "../../models/seed.ts";
 import { parseJson } from "../../rules/policy.ts";
 import { bad, type FunctionAnswer, good } from "./answer.ts";

@@ -1,5 +1,4 @@
-import type { PropertyMap, PropertyValue } from "@fairway/engine";
-import { isMap } from "../../models/maps.ts";
+import { isMap, type PropertyMap, type PropertyValue } from "@fairway/engine";
 import type { Place } from "../../models/model.ts";
 import { derivedFrom } from "../../models/seed.ts";
 import { bad, type FunctionAnswer, good } from "./answer.ts";

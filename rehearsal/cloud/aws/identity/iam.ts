@@ -1,5 +1,4 @@
-import type { PropertyMap } from "@fairway/engine";
-import { isMap } from "../../models/maps.ts";
+import { isMap, type PropertyMap } from "@fairway/engine";
 import type { Fail, Model } from "../../models/model.ts";
 import { parseJson, policyDocument, sameJson } from "../../rules/policy.ts";
 import { arnOf, between, text } from "../../rules/text.ts";

@@ -1,5 +1,4 @@
-import { equal, type PropertyValue } from "@fairway/engine";
-import { isMap } from "../../models/maps.ts";
+import { equal, isMap, type PropertyValue } from "@fairway/engine";
 import type { Change, ReplaceWhen, Replacements } from "../../models/model.ts";
 import { REGION, generallyKnown, read } from "../sources.ts";
 

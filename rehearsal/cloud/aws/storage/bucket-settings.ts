@@ -1,5 +1,4 @@
-import { type PropertyMap, unknown } from "@fairway/engine";
-import { isMap } from "../../models/maps.ts";
+import { isMap, type PropertyMap, unknown } from "@fairway/engine";
 import type { Fail, Model } from "../../models/model.ts";
 import { policyDocument, sameJson } from "../../rules/policy.ts";
 import { list, oneOf, show } from "../../rules/text.ts";

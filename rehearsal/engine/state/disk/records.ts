@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Json, JsonMap } from "../../properties/encoding/json.ts";
-import type { PropertyMap, ResourceState } from "../../types.ts";
+import type { PropertyMap } from "../../properties/value.ts";
+import type { ResourceState } from "../../types.ts";
 import type { StateKey } from "../keys.ts";
 import type { Edit, Intent } from "../types.ts";
 import { fromJson, toJson } from "../../properties/encoding/json.ts";
