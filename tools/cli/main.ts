@@ -1,8 +1,13 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { SettingsError } from "@fairway/settings";
 import { EXIT, Failure } from "./failure.ts";
 
 const list = (value: string, previous: string[]) => [...previous, value];
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("Give a whole number, for example 20.");
+  return Number(text);
+}
 
 /** Commands load their code when they run, so that `--help` answers at once. */
 function fairway(): Command {
@@ -59,7 +64,7 @@ function fairway(): Command {
     .command("logs <service>")
     .description("print what a service's processes wrote")
     .option("--env <name>", "environment (the last one when not named)")
-    .option("--tail <lines>", "how many lines to start with", Number, 100)
+    .option("--tail <lines>", "how many lines to start with", wholeNumber, 100)
     .option("-f, --follow", "keep printing until Ctrl-C", false)
     .option("--json", "print each line as JSON", false)
     .addHelpText("after", "\nExample:\n  $ npx fairway logs catalog --env staging --follow\n")
@@ -82,6 +87,9 @@ function fairway(): Command {
 
   return program;
 }
+
+// Whoever read may be gone (`| head`, a closed terminal). A rehearsal ends in order all the same, and leaves no process behind.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
 try {
   await fairway().parseAsync();

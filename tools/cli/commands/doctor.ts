@@ -87,7 +87,12 @@ async function ports(): Promise<Finding> {
   if (await findRehearsal(socketPath(ROOT)))
     return { check: "ports", state: "fine", message: "a rehearsal of this checkout is running" };
   const platform = await loadPlatform().catch(() => undefined);
-  const wanted = Object.entries(choosePorts(ROOT, Object.keys(platform?.environments ?? {}), []));
+  let wanted: [environment: string, port: number][];
+  try {
+    wanted = Object.entries(choosePorts(ROOT, Object.keys(platform?.environments ?? {}), []));
+  } catch (error) {
+    return { check: "ports", state: "wrong", message: (error as Error).message };
+  }
   const taken = (await Promise.all(wanted.map(async ([name, port]) => ((await isFree(port)) ? [] : [`${name}=${port}`])))).flat();
   if (taken.length === 0)
     return { check: "ports", state: "fine", message: wanted.map(([name, port]) => `${name} ${port}`).join(", ") };

@@ -3,6 +3,7 @@ import { systemClock } from "@fairway/clock";
 import { rehearsedCloud } from "@fairway/cloud";
 import { createRunner } from "@fairway/engine";
 import { planStacks } from "@fairway/planner";
+import { EXIT } from "../failure.ts";
 import { checkOutBase } from "../plan/base-checkout.ts";
 import { baseState } from "../plan/base-state.ts";
 import { guardedChanges } from "../plan/guarded.ts";
@@ -77,9 +78,9 @@ export async function plan(options: PlanOptions): Promise<void> {
 
 function exitAsPlanned(view: PlanView): void {
   const stacks = view.environments.flatMap((environment) => environment.stacks);
-  if (stacks.some(({ ok }) => !ok)) process.exitCode = 1;
-  else if (view.strict && stacks.some(({ findings }) => findings.length > 0)) process.exitCode = 1;
-  else if (view.guarded.some(({ allowed }) => !allowed)) process.exitCode = 3;
+  if (stacks.some(({ ok }) => !ok)) process.exitCode = EXIT.failed;
+  else if (view.strict && stacks.some(({ findings }) => findings.length > 0)) process.exitCode = EXIT.failed;
+  else if (view.guarded.some(({ allowed }) => !allowed)) process.exitCode = EXIT.refused;
 }
 
 function progressOf(total: number) {

@@ -1,8 +1,8 @@
 import type { EnvironmentStatus } from "@fairway/effects";
-import type { Platform } from "@fairway/settings";
+import { EXIT, Failure } from "../failure.ts";
 import { styleOf } from "../terminal/style.ts";
 import { chooseEnvironments, loadPlatform, ROOT } from "../workspace/checkout.ts";
-import { findRehearsal } from "../rehearsal/client.ts";
+import { findRehearsal, follow } from "../rehearsal/client.ts";
 import type { SessionEvent, SessionResult, UpRequest } from "../rehearsal/events.ts";
 import { socketPath } from "../rehearsal/places.ts";
 import { startSession } from "../rehearsal/session.ts";
@@ -16,6 +16,9 @@ export interface RehearseOptions {
   json: boolean;
 }
 
+const PORTS_ARE_FIXED =
+  "--port: a rehearsal of this checkout is running, and its ports stay as they are. Stop it with Ctrl-C, then start it with --port.";
+
 /**
  * `fairway rehearse`: brings environments up on this machine. Hands the work to the rehearsal of this checkout where one
  * runs; else becomes it, and stays until Ctrl-C.
@@ -25,8 +28,9 @@ export async function rehearse(names: string[], options: RehearseOptions): Promi
   const request: UpRequest = { environments: chooseEnvironments(platform, names), allow: options.allow, yes: options.yes };
   const running = await findRehearsal(socketPath(ROOT));
   if (running) {
+    if (options.port.length > 0) throw new Failure(PORTS_ARE_FIXED, EXIT.usage);
     const result = await watch(async (asked, send) => follow(running.ask<SessionEvent>("up", asked), send), request);
-    report(result, platform, options);
+    report(result, options);
     return requireDone(result);
   }
 
@@ -34,12 +38,13 @@ export async function rehearse(names: string[], options: RehearseOptions): Promi
     console.error(
       `Fairway · rehearsing ${platform.name} on this machine, no cloud involved   (Ctrl-C stops it; state in .fairway/)\n`,
     );
+  const interrupted = untilInterrupted(); // before the session: it starts processes
   const session = await startSession(ROOT, platform, options.port);
-  const interrupted = untilInterrupted();
   try {
     const result = await Promise.race([watch(session.up, request), interrupted]);
-    if (result === "interrupted") return;
-    report(result, platform, options);
+    if (result === "interrupted")
+      throw new Failure("interrupted. What was done is kept: npx fairway rehearse goes on from there.");
+    report(result, options);
     requireDone(result);
     await Promise.race([interrupted, session.empty]);
   } finally {
@@ -48,16 +53,7 @@ export async function rehearse(names: string[], options: RehearseOptions): Promi
   }
 }
 
-/** Passes on a running rehearsal's events until its result. */
-export async function follow(events: AsyncGenerator<SessionEvent>, send: (event: SessionEvent) => void): Promise<SessionResult> {
-  for await (const event of events) {
-    if (event.kind === "result") return event.result;
-    send(event);
-  }
-  throw new Error("the rehearsal ended before it answered. Start it again: npx fairway rehearse");
-}
-
-function report(result: SessionResult, platform: Platform, { json }: RehearseOptions): void {
+function report(result: SessionResult, { json }: RehearseOptions): void {
   if (json) return console.log(JSON.stringify(result, null, 2));
   if (result.outcome !== "done") return;
   const { colors } = styleOf(process.stdout);
@@ -67,7 +63,6 @@ function report(result: SessionResult, platform: Platform, { json }: RehearseOpt
     console.log(`  ${colors.bold(service.padEnd(12))} ${row.join("   ")}`);
   const url = result.environments.at(-1)?.services.find((service) => service.url)?.url;
   if (url) console.log(`\n  Try    curl ${url}\n         npx fairway status\n         npx fairway plan --base HEAD~1\n`);
-  void platform;
 }
 
 /** A line for each service, the environment that matters most first. */

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, w
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { Failure } from "../failure.ts";
+import { EXIT, Failure } from "../failure.ts";
 import { linkDependencies } from "../workspace/dependencies.ts";
 
 const execute = promisify(execFile);
@@ -17,6 +17,8 @@ export interface BaseCheckout {
   /** Absolute, outside the repository: so that no tool looks upwards into the present tree. */
   folder: string;
 }
+
+const ENDING = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 const READY = ".fairway-base-ready";
 
@@ -37,6 +39,12 @@ export async function checkOutBase(root: string, revision: string, progress: (te
   progress(`Checking out ${revision} (${commit.slice(0, 7)})`);
   mkdirSync(dirname(folder), { recursive: true });
   const fresh = mkdtempSync(`${folder}-`);
+  const remove = () => rmSync(fresh, { recursive: true, force: true });
+  const interrupt = () => {
+    remove();
+    process.exit(130);
+  };
+  for (const signal of ENDING) process.once(signal, interrupt);
   try {
     await writeTree(root, commit, fresh);
     if (sameLockfile(root, fresh)) linkDependencies(root, fresh);
@@ -48,14 +56,17 @@ export async function checkOutBase(root: string, revision: string, progress: (te
     rmSync(folder, { recursive: true, force: true });
     renameSync(fresh, folder);
   } catch (error) {
-    rmSync(fresh, { recursive: true, force: true });
+    remove();
     throw new Failure(`can't check out base ${revision} (${commit.slice(0, 7)}): ${(error as Error).message}`);
+  } finally {
+    for (const signal of ENDING) process.off(signal, interrupt);
   }
   return { revision, commit, folder };
 }
 
 async function resolveCommit(root: string, revision: string): Promise<string> {
-  if (revision.startsWith("-")) throw new Failure(`--base ${revision}: not a revision. Give a branch, a tag or a commit.`, 2);
+  if (revision.startsWith("-"))
+    throw new Failure(`--base ${revision}: not a revision. Give a branch, a tag or a commit.`, EXIT.usage);
   try {
     const { stdout } = await execute("git", ["-C", root, "rev-parse", "--verify", "--quiet", `${revision}^{commit}`]);
     return stdout.trim();

@@ -1,5 +1,5 @@
 import type { StackPlan } from "@fairway/planner";
-import { Failure } from "../failure.ts";
+import { EXIT, Failure } from "../failure.ts";
 import type { GuardedChange } from "./view.ts";
 
 /**
@@ -18,11 +18,12 @@ export function guardedChanges(plans: readonly StackPlan[], allow: readonly stri
     const fitting = new Set(
       changes.filter((change) => covers(one, change)).map(({ project, type, name }) => `${project}::${type}::${name}`),
     );
-    if (fitting.size === 0) throw new Failure(`--allow ${one}: no guarded change has that name.${candidates(changes)}`, 2);
+    if (fitting.size === 0)
+      throw new Failure(`--allow ${one}: no guarded change has that name.${candidates(changes)}`, EXIT.usage);
     if (fitting.size > 1)
       throw new Failure(
         `--allow ${one}: more than one fits. Name the type:\n${[...fitting].map((each) => `  --allow ${each}`).join("\n")}`,
-        2,
+        EXIT.usage,
       );
   }
   return changes.map(({ environment, project, urn, type, name }) => {

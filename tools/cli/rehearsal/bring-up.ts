@@ -1,7 +1,7 @@
 import { systemClock } from "@fairway/clock";
 import { createRunner, run, turns, type EngineEvent, type Provider, type RunResult } from "@fairway/engine";
 import type { Effects, EnvironmentStatus } from "@fairway/effects";
-import { coordinate, isSkip, outputsOf, planStacks, type StackPlan, type StackProgram } from "@fairway/planner";
+import { coordinate, isSkip, keyOf, outputsOf, planStacks, type StackPlan, type StackProgram } from "@fairway/planner";
 import type { Platform } from "@fairway/settings";
 import { guardedChanges } from "../plan/guarded.ts";
 import { stacksOf } from "../plan/planned-stacks.ts";
@@ -74,7 +74,7 @@ export async function bringUp(stage: Stage, request: UpRequest): Promise<Session
 
   send({ kind: "phase", text: "running programs" });
   const results = await runPrograms(stage, stacks);
-  const failures = stacks.flatMap((stack) => runFailures(stack, results.get(`${stack.project}/${stack.stack}`)));
+  const failures = stacks.flatMap((stack) => runFailures(stack, results.get(keyOf(stack))));
   send({ kind: "phase", text: "waiting for services" });
   const deployments = await Promise.all(
     request.environments.map(async (name) => ({ name, ended: await stage.effects.settled(name, stage.signal) })),
@@ -109,7 +109,7 @@ async function lookAhead({ root, stores, providers, signal }: Stage, stacks: Sta
       organization: ORGANIZATION,
       stacks,
       providers,
-      base: (id) => stores.open().get(`${id.project}/${id.stack}`)?.store,
+      base: (id) => stores.open().get(keyOf(id))?.store,
       runners: { update },
       signal,
     });
@@ -143,7 +143,7 @@ async function runPrograms(stage: Stage, stacks: StackProgram[]): Promise<Map<st
       return { ok: done.ok, outputs: outputsOf(done), done };
     },
     (id) => {
-      const stored = stage.stores.open().get(`${id.project}/${id.stack}`);
+      const stored = stage.stores.open().get(keyOf(id));
       return stored && outputsOf({ outputs: stored.store.outputs() });
     },
   );

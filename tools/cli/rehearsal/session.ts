@@ -10,8 +10,8 @@ import { bundlesFolder } from "../workspace/images.ts";
 import { bringDown } from "./bring-down.ts";
 import { bringUp, type Stage } from "./bring-up.ts";
 import type { SessionEvent, SessionResult, UpRequest } from "./events.ts";
-import { choosePorts, socketPath } from "./places.ts";
-import { serve } from "./server.ts";
+import { choosePorts, keepPorts, socketPath } from "./places.ts";
+import { type Handler, serve, type SocketServer } from "./server.ts";
 import { openStores } from "./stores.ts";
 
 /** The one process that holds a rehearsal: its states, its service processes, its gateways. */
@@ -24,14 +24,21 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** @throws when a state is in use or can't be read, or a port is taken */
-export async function startSession(root: string, platform: Platform, ports: readonly string[]): Promise<Session> {
+/** Milliseconds that the end waits for a change in progress to notice. */
+const PATIENCE = 10_000;
+
+/**
+ * @param wantedPorts `--port` values: `production=9080`
+ * @throws when a state is in use or can't be read, a port is taken, or another rehearsal began meanwhile
+ */
+export async function startSession(root: string, platform: Platform, wantedPorts: readonly string[]): Promise<Session> {
   const environments = Object.keys(platform.environments);
+  const ports = choosePorts(root, environments, wantedPorts);
   const stores = await openStores(root, environments);
   const effects = createEffects({
     folder: join(stateFolder(root), "effects"),
     clock: systemClock,
-    ports: choosePorts(root, environments, ports),
+    ports,
     bundle: (digest) => {
       const folder = join(bundlesFolder(root), digest.replace(":", "-"));
       return existsSync(folder) ? folder : undefined;
@@ -48,15 +55,8 @@ export async function startSession(root: string, platform: Platform, ports: read
 
   const ending = new AbortController();
   const emptied = Promise.withResolvers<void>();
-  let inProgress: { what: string; since: Date } | undefined;
+  let inProgress: { what: string; since: Date; ended: Promise<void> } | undefined;
   let listener: ((event: SessionEvent) => void) | undefined;
-
-  try {
-    await effects.start();
-  } catch (error) {
-    await stores.close();
-    throw error;
-  }
 
   const session: Session = {
     up: (request, send) =>
@@ -71,12 +71,11 @@ export async function startSession(root: string, platform: Platform, ports: read
     empty: emptied.promise,
     close: async () => {
       ending.abort();
-      socket.close();
-      await effects.stop();
+      await Promise.all([socket?.close(), effects.stop(), changeEnded()]);
       await stores.close();
     },
   };
-  const socket = await serve(socketPath(root), {
+  const handlers: Record<string, Handler> = {
     ping: async (_, send) => send({ pid: process.pid }),
     up: async (body, send) => send({ kind: "result", result: await session.up(body as UpRequest, send) }),
     down: async (body, send) => send({ kind: "result", result: await session.down(body as UpRequest, send) }),
@@ -84,8 +83,24 @@ export async function startSession(root: string, platform: Platform, ports: read
     logs: async (body, send, gone) => {
       for await (const line of effects.logs({ ...(body as LogQuery), signal: gone })) send(line);
     },
-  });
+  };
+  let socket: SocketServer | undefined;
+  try {
+    await effects.start();
+    socket = await serve(socketPath(root), handlers);
+    keepPorts(root, ports);
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
   return session;
+
+  /** A change that is cut off must not lose what it did: its states stay open until it has noticed. */
+  async function changeEnded(): Promise<void> {
+    const over = new AbortController();
+    await Promise.race([inProgress?.ended, systemClock.wait(PATIENCE, over.signal)]);
+    over.abort();
+  }
 
   /** One change at a time: a second one is refused, and told what the first is. */
   async function exclusively(
@@ -98,13 +113,16 @@ export async function startSession(root: string, platform: Platform, ports: read
         `an update is in progress: ${inProgress.what}, since ${inProgress.since.toISOString()} (process ${process.pid}). Wait for it, or end it with Ctrl-C there.`,
       );
     }
-    inProgress = { what, since: new Date(systemClock.now()) };
+    if (ending.signal.aborted) throw new Failure("the rehearsal is ending. Start it again: npx fairway rehearse");
+    const ended = Promise.withResolvers<void>();
+    inProgress = { what, since: new Date(systemClock.now()), ended: ended.promise };
     listener = send;
     try {
       return await change({ root, platform, providers: rehearsedCloud(), stores, effects, send, signal: ending.signal });
     } finally {
       inProgress = undefined;
       listener = undefined;
+      ended.resolve();
     }
   }
 }

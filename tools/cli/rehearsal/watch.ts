@@ -46,9 +46,11 @@ function refusal({ refused }: SessionResult): string {
   return `refused: ${what} would delete or replace data, a foundation or something protected. Nothing was changed.\n\n${lines.join("\n")}\n\nTo go on, name each after --allow, or all with --yes.`;
 }
 
+/** Ctrl-C or Ctrl-D at the question is a no: it closes the prompt, which otherwise waits for ever. */
 async function confirmed(question: string): Promise<boolean> {
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await prompt.question(`${question} [y/N] `);
+  const closed = new Promise<string>((resolve) => prompt.once("close", () => resolve("")));
+  const answer = await Promise.race([prompt.question(`${question} [y/N] `).catch(() => ""), closed]);
   prompt.close();
   return /^y(es)?$/i.test(answer.trim());
 }

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Platform } from "@fairway/settings";
-import { Failure } from "../failure.ts";
+import { EXIT, Failure } from "../failure.ts";
 
 /** The checkout that this command belongs to, whichever folder it was called from. */
 export const ROOT = resolve(fileURLToPath(new URL("../../..", import.meta.url)));
@@ -23,7 +23,7 @@ export function chooseEnvironments(platform: Platform, names: readonly string[])
   const all = Object.keys(platform.environments);
   const unknown = names.filter((name) => !all.includes(name));
   if (unknown.length > 0) {
-    throw new Failure(`there is no environment "${unknown.join('", "')}". platform.config.ts has ${all.join(", ")}.`, 2);
+    throw new Failure(`there is no environment "${unknown.join('", "')}". platform.config.ts has ${all.join(", ")}.`, EXIT.usage);
   }
   return names.length === 0 ? all : all.filter((name) => names.includes(name));
 }

@@ -1,7 +1,6 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { bundleService, sourceDigest } from "@fairway/bundle";
 import { repositoryUrl, type Platform } from "@fairway/settings";
-import { basename } from "node:path";
 import { stateFolder } from "./checkout.ts";
 import type { Program } from "./programs.ts";
 

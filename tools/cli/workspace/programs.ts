@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parse } from "yaml";
-import { Failure } from "../failure.ts";
+import { EXIT, Failure } from "../failure.ts";
 
 /** A Pulumi project of a checkout. */
 export interface Program {
@@ -41,7 +41,7 @@ export function choosePrograms(programs: readonly Program[], names: readonly str
   if (unknown.length > 0) {
     throw new Failure(
       `there is no project "${unknown.join('", "')}". There are ${programs.map(({ project }) => project).join(", ")}.`,
-      2,
+      EXIT.usage,
     );
   }
   return names.length === 0 ? [...programs] : programs.filter(({ project }) => names.includes(project));
