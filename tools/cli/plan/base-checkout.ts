@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { EXIT, Failure } from "../failure.ts";
+import { readIfThere } from "../workspace/config-file.ts";
 import { linkDependencies } from "../workspace/dependencies.ts";
 
 const execute = promisify(execFile);
@@ -26,14 +27,17 @@ const READY = ".fairway-base-ready";
  * Checks a revision out beside the repository, with dependencies of its own: links to what is installed where the lockfiles
  * are the same (workspace packages link into the base), else an installation.
  *
- * Kept by tree and lockfile: a second plan against the same base finds it ready.
+ * Kept by tree, and by whether it is linked: a second plan against the same base finds it ready.
  *
  * @throws naming the base, when it is not a commit of this repository (in a shallow clone too)
  */
 export async function checkOutBase(root: string, revision: string, progress: (text: string) => void): Promise<BaseCheckout> {
   const commit = await resolveCommit(root, revision);
   const { stdout: tree } = await execute("git", ["-C", root, "rev-parse", `${commit}^{tree}`]);
-  const folder = join(cacheFolder(), createHash("sha256").update(`${root}\n${tree.trim()}`).digest("hex").slice(0, 20));
+  // Links hold for as long as both lockfiles are the same: a checkout with links is another one than one with an installation.
+  const linked = await sameLockfile(root, commit);
+  const key = `${root}\n${tree.trim()}\n${linked ? "linked" : "installed"}`;
+  const folder = join(cacheFolder(), createHash("sha256").update(key).digest("hex").slice(0, 20));
   if (existsSync(join(folder, READY))) return { revision, commit, folder };
 
   progress(`Checking out ${revision} (${commit.slice(0, 7)})`);
@@ -47,7 +51,7 @@ export async function checkOutBase(root: string, revision: string, progress: (te
   for (const signal of ENDING) process.once(signal, interrupt);
   try {
     await writeTree(root, commit, fresh);
-    if (sameLockfile(root, fresh)) linkDependencies(root, fresh);
+    if (linked) linkDependencies(root, fresh);
     else {
       progress(`Installing the dependencies of ${revision}: its lockfile differs`);
       await execute("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: fresh, maxBuffer: 64 << 20 });
@@ -85,11 +89,15 @@ async function writeTree(root: string, commit: string, folder: string): Promise<
   rmSync(env.GIT_INDEX_FILE, { force: true });
 }
 
-function sameLockfile(root: string, base: string): boolean {
-  const read = (folder: string) =>
-    existsSync(join(folder, "package-lock.json")) ? readFileSync(join(folder, "package-lock.json"), "utf8") : undefined;
-  const ours = read(root);
-  return ours !== undefined && ours === read(base) && existsSync(join(root, "node_modules"));
+async function sameLockfile(root: string, commit: string): Promise<boolean> {
+  const ours = readIfThere(join(root, "package-lock.json"));
+  if (ours === "" || !existsSync(join(root, "node_modules"))) return false;
+  try {
+    const { stdout } = await execute("git", ["-C", root, "show", `${commit}:package-lock.json`], { maxBuffer: 64 << 20 });
+    return stdout === ours;
+  } catch {
+    return false; // A commit without a lockfile.
+  }
 }
 
 function cacheFolder(): string {
