@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isDuration } from "./duration.ts";
+import { isDuration, seconds } from "./duration.ts";
 import { FARGATE_SIZES, isFargateSize } from "./fargate.ts";
 import type { Duration } from "./types.ts";
 
@@ -34,7 +34,10 @@ const http = z
       .optional(),
     healthPath: z.string().regex(/^\/\S*$/, "a path such as /healthz."),
     visibility: z.enum(["public", "internal"]).default("public"),
-    drain: duration.default("15s"),
+    drain: duration
+      // The longest deregistration delay of a target group (ELB API, TargetGroupAttribute, 2026-09).
+      .refine((value) => seconds(value) <= 3600, "a load balancer waits for requests at most 1h.")
+      .default("15s"),
   })
   .refine(
     ({ paths, hosts }) => paths !== undefined || hosts !== undefined,

@@ -30,6 +30,7 @@ describe("a service contract", () => {
     ],
     ["no route", { http: { port: 8080, healthPath: "/healthz" } }, /needs paths, hosts or both/],
     ["a privileged port", { http: { ...minimal.http, port: 80 } }, /http\.port {3}80[^]*ports below 1024 need root/],
+    ["a drain that ALB does not take", { http: { ...minimal.http, drain: "2h" } }, /http\.drain {3}"2h"[^]*at most 1h/],
     ["six paths", { http: { ...minimal.http, paths: ["/a", "/b", "/c", "/d", "/e", "/f"] } }, /at most five/],
     ["its own PORT", { environment: { PORT: "1" } }, /PORT and HOST are set by the platform/],
     ["a variable that is a secret too", { environment: { KEY: "a" }, secrets: { KEY: "acme/key" } }, /secrets\.KEY[^]*keep one/],

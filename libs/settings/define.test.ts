@@ -106,6 +106,11 @@ describe("definePlatform", () => {
     ],
     ["a misspelt setting", (i: any) => (i.environments.dev.bugdet = 3), /dev\.bugdet: is no setting/],
     [
+      "a certificate of another account",
+      (i: any) => (i.environments.dev.edge.certificateArn = "arn:aws:acm:eu-west-1:999999999999:certificate/a"),
+      /is of account 999999999999\. A load balancer takes certificates of its own account, \d{12}/,
+    ],
+    [
       "a certificate of another region",
       (i: any) => (i.environments.dev.edge.certificateArn = "arn:aws:acm:us-east-1:222222222222:certificate/a"),
       /is in us-east-1\. A load balancer takes certificates of its own region/,

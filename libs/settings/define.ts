@@ -129,13 +129,15 @@ function environmentProblems([name, environment]: NamedEnvironment, earlier: Nam
     problems.push({ path: at("zones"), value: zones, message: "names a zone twice." });
   }
 
-  const certificate = environment.edge?.certificateArn?.split?.(":") ?? [];
-  if (certificate[3] && certificate[3] !== environment.region) {
-    problems.push({
-      path: at("edge.certificateArn"),
-      value: environment.edge.certificateArn,
-      message: `is in ${certificate[3]}. A load balancer takes certificates of its own region, ${environment.region}.`,
-    });
+  const [, , , region, account] = environment.edge?.certificateArn?.split?.(":") ?? [];
+  const wrongCertificate = (message: string) =>
+    problems.push({ path: at("edge.certificateArn"), value: environment.edge.certificateArn, message });
+  if (region && region !== environment.region) {
+    wrongCertificate(`is in ${region}. A load balancer takes certificates of its own region, ${environment.region}.`);
+  }
+  // An account that is none has its own problem.
+  if (account && /^\d{12}$/.test(String(environment.account)) && account !== environment.account) {
+    wrongCertificate(`is of account ${account}. A load balancer takes certificates of its own account, ${environment.account}.`);
   }
   return problems;
 }
