@@ -3,7 +3,7 @@ import { systemClock } from "@fairway/clock";
 import { rehearsedCloud } from "@fairway/cloud";
 import { createRunner } from "@fairway/engine";
 import { planStacks } from "@fairway/planner";
-import { EXIT } from "../failure.ts";
+import { EXIT, Failure } from "../failure.ts";
 import { checkOutBase } from "../plan/base-checkout.ts";
 import { baseState } from "../plan/base-state.ts";
 import { guardedChanges } from "../plan/guarded.ts";
@@ -30,6 +30,8 @@ export interface PlanOptions {
 
 /** `fairway plan`: what the programs declare, or what changes against another revision. Changes nothing. */
 export async function plan(options: PlanOptions): Promise<void> {
+  if (options.allow.length > 0 && options.base === undefined)
+    throw new Failure("--allow needs --base: from nothing everything is created, and no change is guarded.", EXIT.usage);
   const started = systemClock.now();
   const platform = await loadPlatform();
   const environments = chooseEnvironments(platform, options.env);
