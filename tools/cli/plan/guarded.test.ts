@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { memoryState, type Step } from "@fairway/engine";
 import type { StackPlan } from "@fairway/planner";
-import { guardedChanges } from "./guarded.ts";
+import { guardedChanges, withLeave } from "./guarded.ts";
 
 /** A plan of one stack in which these are deleted and guarded. */
 function planOf(...resources: [type: string, name: string][]): StackPlan[] {
@@ -47,4 +47,12 @@ test("a name that fits nothing is an error, so that a typing mistake allows noth
   expect(() => guardedChanges(planOf(["aws:s3/bucket:Bucket", "orders"]), ["shop::order"])).toThrow(
     /no guarded change has that name\. There are:\n {2}--allow shop::orders/,
   );
+});
+
+test("deletions that no plan made, as those of `down`, are allowed by the same names", () => {
+  const change = { environment: "dev", project: "shop", urn: "urn:dev::orders", type: "aws:s3/bucket:Bucket", name: "orders" };
+  expect(withLeave([change], ["shop::orders"])).toEqual([
+    { environment: "dev", project: "shop", urn: "urn:dev::orders", allow: "shop::orders", allowed: true },
+  ]);
+  expect(() => withLeave([change], ["shop::ordres"])).toThrow(/--allow shop::ordres: no guarded change has that name/);
 });

@@ -2,18 +2,32 @@ import type { StackPlan } from "@fairway/planner";
 import { EXIT, Failure } from "../failure.ts";
 import type { GuardedChange } from "./view.ts";
 
-/**
- * The guarded changes of a plan and which of them `--allow` covers.
- *
- * @param allow `PROJECT::[TYPE::]NAME`, each for this run only
- * @throws when one of `allow` fits nothing, or fits more than one type, listing the candidates
- */
+/** A guarded change before it is known whether leave was given. */
+export interface NamedChange {
+  environment: string;
+  project: string;
+  urn: string;
+  type: string;
+  name: string;
+}
+
+/** The guarded changes of a plan and which of them `--allow` covers. @throws as {@link withLeave} */
 export function guardedChanges(plans: readonly StackPlan[], allow: readonly string[]): GuardedChange[] {
   const changes = plans.flatMap(({ project, stack, steps }) =>
     steps
       .filter(({ guarded }) => guarded !== undefined)
       .map(({ urn, type, name }) => ({ environment: stack, project, urn, type, name })),
   );
+  return withLeave(changes, allow);
+}
+
+/**
+ * Which of these changes `--allow` covers, and what to write to allow the others.
+ *
+ * @param allow `PROJECT::[TYPE::]NAME`, each for this run only
+ * @throws when one of `allow` fits nothing, or fits more than one type, listing the candidates
+ */
+export function withLeave(changes: readonly NamedChange[], allow: readonly string[]): GuardedChange[] {
   for (const one of allow) {
     const fitting = new Set(
       changes.filter((change) => covers(one, change)).map(({ project, type, name }) => `${project}::${type}::${name}`),
@@ -39,11 +53,7 @@ export function guardedChanges(plans: readonly StackPlan[], allow: readonly stri
   });
 }
 
-interface Named {
-  project: string;
-  type: string;
-  name: string;
-}
+type Named = Pick<NamedChange, "project" | "type" | "name">;
 
 function covers(allow: string, { project, type, name }: Named): boolean {
   return allow === `${project}::${name}` || allow === `${project}::${type}::${name}`;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { systemClock } from "@fairway/clock";
 import { run, type ResourceState } from "@fairway/engine";
 import { keyOf, type StackId } from "@fairway/planner";
-import type { GuardedChange } from "../plan/view.ts";
+import { type NamedChange, withLeave } from "../plan/guarded.ts";
 import { ORGANIZATION } from "../workspace/organization.ts";
 import { forward, type Stage } from "./bring-up.ts";
 import type { SessionResult, UpRequest } from "./events.ts";
@@ -14,7 +14,7 @@ export async function bringDown(stage: Stage, request: UpRequest): Promise<Sessi
   const started = systemClock.now();
   const states = [...stage.stores.open().values()].filter(({ id }) => request.environments.includes(id.stack));
   const guarded = states.flatMap(({ id, store }) => store.resources().flatMap((resource) => guardedChange(stage, id, resource)));
-  const refused = request.yes ? [] : guarded.filter(({ allow }) => !request.allow.includes(allow));
+  const refused = request.yes ? [] : withLeave(guarded, request.allow).filter(({ allowed }) => !allowed);
   const result = (change: Partial<SessionResult>): SessionResult => ({
     outcome: "done",
     changed: 0,
@@ -45,7 +45,7 @@ export async function bringDown(stage: Stage, request: UpRequest): Promise<Sessi
       references: async () => undefined,
       allow: guarded
         .filter((change) => change.environment === environment && change.project === project)
-        .map(({ allow }) => allow),
+        .map(({ type, name }) => `${project}::${type}::${name}`),
       onEvent: (event) => forward(stage, id, event),
       signal: stage.signal,
     });
@@ -71,10 +71,10 @@ function guardedChange(
   { providers }: Stage,
   { project, stack }: StackId,
   { urn, type, name, protect, custom }: ResourceState,
-): GuardedChange[] {
+): NamedChange[] {
   if (!custom || type.startsWith("pulumi:")) return [];
   const guarded = protect || providers(type.split(":")[0] ?? "").describe(type).guarded !== undefined;
-  return guarded ? [{ environment: stack, project, urn, allow: `${project}::${type}::${name}`, allowed: false }] : [];
+  return guarded ? [{ environment: stack, project, urn, type, name }] : [];
 }
 
 /** A stack that reads another's outputs holds the reference in its state: the order needs no program. */

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { request, type IncomingMessage } from "node:http";
-import { Failure } from "../failure.ts";
+import { type ExitCode, Failure } from "../failure.ts";
 import type { SessionEvent, SessionResult } from "./events.ts";
 
 /** A running rehearsal of this checkout. */
@@ -37,8 +37,8 @@ async function* ask<T>(path: string, what: string, body: unknown, signal?: Abort
   sent.end(body === undefined ? undefined : JSON.stringify(body));
   const [response] = (await once(sent, "response")) as [IncomingMessage];
   for await (const line of linesOf(response, signal)) {
-    const value = JSON.parse(line) as { kind?: string; message?: string };
-    if (value.kind === "error") throw new Failure(value.message ?? "the rehearsal failed");
+    const value = JSON.parse(line) as { kind?: string; message?: string; exitCode?: ExitCode };
+    if (value.kind === "error") throw new Failure(value.message ?? "the rehearsal failed", value.exitCode);
     yield value as T;
   }
 }

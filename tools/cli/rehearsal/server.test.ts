@@ -1,9 +1,11 @@
+import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { EXIT, Failure } from "../failure.ts";
 import { findRehearsal } from "./client.ts";
 import { serve } from "./server.ts";
 
@@ -27,12 +29,12 @@ async function answers(what: string): Promise<unknown[]> {
 describe("a rehearsal's socket", () => {
   test("is not found where nothing serves, nor where a killed rehearsal left its file", async () => {
     expect(await findRehearsal(path)).toBeUndefined();
-    await leaveStaleSocket();
+    leaveStaleSocket();
     expect(await findRehearsal(path)).toBeUndefined();
   });
 
   test("takes the place of one that a killed rehearsal left", async () => {
-    await leaveStaleSocket();
+    leaveStaleSocket();
     const server = await serve(path, { ping });
     expect(await answers("ping")).toEqual([{ pid: process.pid }]);
     await server.close();
@@ -76,14 +78,14 @@ describe("a rehearsal's socket", () => {
     expect((await lines.next()).done).toBe(true);
   });
 
-  test("passes on why a request failed", async () => {
+  test("passes on why a request failed, and the exit code that says it", async () => {
     const server = await serve(path, {
       ping,
       up: async () => {
-        throw new Error("an update is in progress");
+        throw new Failure("no guarded change has that name", EXIT.usage);
       },
     });
-    await expect(answers("up")).rejects.toThrow("an update is in progress");
+    await expect(answers("up")).rejects.toMatchObject({ message: "no guarded change has that name", exitCode: EXIT.usage });
     await server.close();
   });
 });
@@ -105,8 +107,7 @@ describe("a client", () => {
 });
 
 /** What `kill -9` leaves: a socket's file that nobody listens at. */
-async function leaveStaleSocket(): Promise<void> {
-  const { execFileSync } = await import("node:child_process");
+function leaveStaleSocket(): void {
   const script = `require("node:net").createServer().listen(${JSON.stringify(path)}, () => process.kill(process.pid, "SIGKILL"))`;
   try {
     execFileSync(process.execPath, ["-e", script], { stdio: "ignore" });

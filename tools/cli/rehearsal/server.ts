@@ -82,7 +82,8 @@ async function answer(
     const body: unknown = chunks.length > 0 ? JSON.parse(Buffer.concat(chunks).toString("utf8")) : undefined;
     await handler(body, send, AbortSignal.any([left.signal, closing]));
   } catch (error) {
-    send({ kind: "error", message: (error as Error).message });
+    const exitCode = error instanceof Failure ? error.exitCode : undefined;
+    send({ kind: "error", message: (error as Error).message, exitCode });
   }
   response.end();
   await closed;
