@@ -66,6 +66,22 @@ describe("a secret", () => {
     expect(stack.world.told()).toEqual(["create a"]);
   });
 
+  test("that was plain before is not told in a plan as it was", async () => {
+    const stack = new Stack();
+    await stack.up(async ({ box, group }) => {
+      await box("a", { password: "hunter2-hunter2", fixed: "x" });
+      await box("b", { password: "hunter2-hunter2", fixed: "x" });
+      await group("g", { password: "hunter2-hunter2" });
+    });
+    const { steps } = await stack.preview(async ({ box, group }) => {
+      await box("a", { password, size: 1, fixed: "x" });
+      await box("b", { password, fixed: "y" });
+      await group("g", { password });
+    });
+    expect(steps.map(({ op }) => op)).toEqual(expect.arrayContaining(["update", "replace", "create-replacement"]));
+    expect(JSON.stringify(steps)).not.toContain("hunter2");
+  });
+
   test("is taken out of what a provider says when it refuses", async () => {
     const stack = new Stack();
     stack.world.before = () => {

@@ -11,6 +11,7 @@ import type { Goal } from "./goal.ts";
 import { entryOf } from "./goal.ts";
 import { guardOf, refuseGuarded } from "./guarded.ts";
 import { replacedByProvider } from "./provider-change.ts";
+import { markSecrets } from "./secrets.ts";
 import { componentChanges, stepOf } from "./step.ts";
 import { because } from "./why.ts";
 
@@ -157,12 +158,17 @@ async function replace(
       stepOf(run, "replace", next, { ...values, guarded, known }),
       stepOf(run, "create-replacement", next, { ...values, known }),
     ],
-    first: before ? deletionsBefore(run, old, dependents) : [],
+    first: before ? deletionsBefore(run, old, next, dependents) : [],
     dependents,
   };
 }
 
-function deletionsBefore(run: Run, old: ResourceState, dependents: readonly Dependent[]): { entry: ResourceState; step: Step }[] {
+function deletionsBefore(
+  run: Run,
+  old: ResourceState,
+  next: ResourceState,
+  dependents: readonly Dependent[],
+): { entry: ResourceState; step: Step }[] {
   const chain = dependents.toReversed().map(({ entry, why, replaceKeys }) => ({
     entry,
     step: stepOf(run, "delete-replaced", entry, {
@@ -172,7 +178,10 @@ function deletionsBefore(run: Run, old: ResourceState, dependents: readonly Depe
       guarded: guardOf(run, entry),
     }),
   }));
-  const own = stepOf(run, "delete-replaced", old, { oldInputs: old.inputs, why: "delete before its replacement is made" });
+  const own = stepOf(run, "delete-replaced", old, {
+    oldInputs: markSecrets(old.inputs, next.inputs),
+    why: "delete before its replacement is made",
+  });
   return [...chain, { entry: old, step: own }];
 }
 

@@ -5,6 +5,7 @@ import type { Run } from "../run.ts";
 import { type Difference, diff } from "../../properties/diff.ts";
 import { equal, unwrapSecrets } from "../../properties/equal.ts";
 import { contains, expand, parsePath } from "../../properties/paths.ts";
+import { pathOf } from "./why.ts";
 
 const NOTHING: DiffResult = { changedKeys: [], replaceKeys: [], detailedDiff: {}, deleteBeforeReplace: false, recomputed: [] };
 
@@ -79,12 +80,4 @@ function touches(text: string, change: Difference, before: PropertyMap, after: P
   const pattern = parsePath(text);
   if (contains(pattern, change.keys)) return true;
   return [before, after].some((inputs) => expand(inputs, pattern).some((path) => contains(change.keys, path)));
-}
-
-function pathOf(text: string): readonly (string | number)[] {
-  try {
-    return parsePath(text);
-  } catch {
-    return [text];
-  }
 }

@@ -5,6 +5,7 @@ import type { PropertyDiff } from "../../provider.ts";
 import type { PropertyMap } from "../../properties/value.ts";
 import { isProviderType } from "../naming/urn.ts";
 import { weakest } from "./difference.ts";
+import { markSecrets } from "./secrets.ts";
 
 /** One step as plain data; what is not given is empty. */
 export function stepOf(run: Run, op: Operation, resource: ResourceState, details: Partial<Step>): Step {
@@ -21,6 +22,8 @@ export function stepOf(run: Run, op: Operation, resource: ResourceState, details
     known: weakest(Object.values(detailedDiff), assumed),
     provider: isProviderType(resource.type),
     ...details,
+    // What is secret now is not told as it was when it was plain: it may be the same.
+    ...(details.oldInputs && details.newInputs && { oldInputs: markSecrets(details.oldInputs, details.newInputs) }),
   };
 }
 

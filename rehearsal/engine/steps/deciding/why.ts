@@ -2,6 +2,7 @@ import type { PropertyMap, PropertyValue } from "../../properties/value.ts";
 import type { PropertyDiff } from "../../provider.ts";
 import { type PropertyPath, getAt, parsePath } from "../../properties/paths.ts";
 import { Asset, ResourceReference, Secret, unknown } from "../../properties/value.ts";
+import { markSecrets } from "./secrets.ts";
 
 /** Values in a sentence are cut after this many characters. */
 const LONGEST_VALUE = 80;
@@ -20,7 +21,8 @@ export function because(
     .filter(([, change]) => op === "update" || change.replace)
     .map(([path]) => path);
   const paths = relevant.length > 0 ? relevant : keys;
-  const told = paths.slice(0, MOST_CHANGES).map((path) => `${path} ${shownAt(oldInputs, path)} → ${shownAt(newInputs, path)}`);
+  const before = markSecrets(oldInputs, newInputs);
+  const told = paths.slice(0, MOST_CHANGES).map((path) => `${path} ${shownAt(before, path)} → ${shownAt(newInputs, path)}`);
   const more = paths.length - told.length;
   return `${op} because ${told.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
@@ -33,8 +35,8 @@ function shownAt(inputs: PropertyMap, text: string): string {
   return shown(getAt(inputs, path));
 }
 
-/** Providers name their own paths; one that can't be read is taken as a key. */
-function pathOf(text: string): PropertyPath {
+/** A path as a provider names it; one that can't be read is taken as a key. */
+export function pathOf(text: string): PropertyPath {
   try {
     return parsePath(text);
   } catch {

@@ -2,6 +2,7 @@ import type { ResourceState, Step } from "../../types.ts";
 import type { Run } from "../run.ts";
 import type { Deletion } from "./order.ts";
 import { guardOf, refuseGuarded } from "../deciding/guarded.ts";
+import { markSecrets } from "../deciding/secrets.ts";
 import { stepOf } from "../deciding/step.ts";
 import { deleteEntry } from "../executing/delete.ts";
 import { deletionOrder } from "./order.ts";
@@ -92,7 +93,7 @@ async function forget(run: Run, entry: ResourceState): Promise<void> {
 }
 
 function deleteStep(run: Run, entry: ResourceState, host: ResourceState | undefined): Step {
-  const values = { oldInputs: entry.inputs };
+  const values = { oldInputs: markSecrets(entry.inputs, run.snapshot.live(entry.urn)?.inputs ?? {}) };
   if (entry.external) return stepOf(run, "discard", entry, { ...values, why: "forget because it was only read" });
   const replaced = entry.delete || entry.pendingReplacement;
   const guarded = replaced ? undefined : guardOf(run, entry);
