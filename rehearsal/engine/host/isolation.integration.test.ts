@@ -40,6 +40,14 @@ describe.each([
   });
 });
 
+test("programs that print parts of lines by turns each keep their own, the last one too", async () => {
+  const names = ["anna", "bert"];
+  const results = await Promise.all(names.map((who) => run(request(fixture("good/prints-parts", { who }), { runner }))));
+  expect(results.map(({ diagnostics }) => diagnostics.map(({ message }) => message))).toEqual(
+    names.map((who) => [`printed by ${who}`, `left by ${who}`]),
+  );
+});
+
 test("programs that run at once in one runner do not mix: stack, configuration, resources, log and print", async () => {
   const names = ["anna", "bert", "carl", "dora"];
   const results = await Promise.all(

@@ -6,14 +6,12 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { programEnvironment } from "./environment.ts";
 import { askPendings } from "./program/ask.ts";
-import type { FromProgram, Order } from "./program/messages.ts";
+import { type FromProgram, type Order, PARALLEL } from "./program/messages.ts";
 import type { ProgramEnd, ProgramListener, ProgramProcess } from "./program/process.ts";
 
 const PRELOAD = new URL("./program/preload.ts", import.meta.url);
 const MODULE_ENTRY = fileURLToPath(new URL("./program/module-entry.ts", import.meta.url));
 
-/** Registrations that the SDK may have in flight; only 1 changes what it does (one after the other). */
-export const PARALLEL = 64;
 /** Characters of standard error that are kept for an error message. */
 const STDERR_LIMIT = 100_000;
 

@@ -11,7 +11,7 @@ import { dirname } from "node:path";
 import { setImmediate as turn, setTimeout as after } from "node:timers/promises";
 import { endWithHost } from "./program/end-with-host.ts";
 import { entryOf, loadProgram } from "./program/entry.ts";
-import { type FromRunner, HEARTBEAT_MS, type Order, type ToRunner } from "./program/messages.ts";
+import { type FromRunner, HEARTBEAT_MS, type Order, PARALLEL, type ToRunner } from "./program/messages.ts";
 import { pendings } from "./program/pending.ts";
 import { type Sdk, type Store, loadSdk } from "./program/sdk.ts";
 import { moduleScope } from "./program/module-scope.ts";
@@ -32,6 +32,8 @@ class Run {
   applies = 0;
   /** Messages whose resource has no URN yet. */
   readonly unsent = new Set<() => void>();
+  /** What it printed after the last line end. */
+  readonly begunLines = new Map<NodeJS.WriteStream, string>();
 
   constructor(number: number) {
     this.number = number;
@@ -77,6 +79,7 @@ async function start(number: number, order: Order): Promise<void> {
   });
   if (run.over) return;
   for (const flush of run.unsent) flush();
+  for (const line of run.begunLines.values()) if (line !== "") run.log("info", line);
   const errors = [...run.errors];
   send({ kind: "ended", run: number, errors: errors.map(text), clear: errors.every((error) => error instanceof UnfitProgram) });
   end(run);
@@ -102,9 +105,6 @@ async function play(run: Run, order: Order): Promise<void> {
     if (run.errors.size === 0) await sdk.signalAndWaitForShutdown();
   });
 }
-
-/** The launcher's `--parallel`. */
-const PARALLEL = 64;
 
 /** Resolves when nothing of the SDK's is under way, no apply is, and nothing new came in two turns of the event loop. */
 async function drained(run: Run, sdk: Sdk, store: Store): Promise<void> {
@@ -209,15 +209,15 @@ function exit(code?: number | string | null): never {
   throw error;
 }
 
-/** Printed lines belong to the program that printed them. */
+/** Printed lines belong to the program that printed them, also when two print parts of lines by turns. */
 function divert(stream: NodeJS.WriteStream): void {
   const write = stream.write.bind(stream);
-  let rest = "";
   stream.write = ((chunk: string | Uint8Array, ...more: unknown[]) => {
     const run = current.getStore();
     if (!run) return write(chunk as string);
-    const lines = (rest + (typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("utf8"))).split("\n");
-    rest = lines.pop()!;
+    const begun = run.begunLines.get(stream) ?? "";
+    const lines = (begun + (typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("utf8"))).split("\n");
+    run.begunLines.set(stream, lines.pop()!);
     for (const line of lines) run.log("info", line);
     const done = more.find((argument) => typeof argument === "function") as (() => void) | undefined;
     done?.();

@@ -1,7 +1,6 @@
+import type { Json } from "../properties/encoding/json.ts";
 import { Asset, type PropertyMap, type PropertyValue, ResourceReference, Secret, Unknown } from "../properties/value.ts";
 import type { Step } from "../types.ts";
-
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** A step as `plan --json` prints it; `plan-schema.json` describes it. */
 export type StepJson = { [key: string]: Json };

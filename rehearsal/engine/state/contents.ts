@@ -54,6 +54,6 @@ export class Contents {
 }
 
 /** Entries are told apart by URN and generation: a replaced one waits for its deletion beside its replacement. */
-function keyOf(entry: { urn: string; generation: number }): string {
+export function keyOf(entry: { urn: string; generation: number }): string {
   return `${entry.generation} ${entry.urn}`;
 }

@@ -1,5 +1,6 @@
 import type { Edit } from "../state/types.ts";
 import type { ResourceState } from "../types.ts";
+import { keyOf } from "../state/contents.ts";
 import { neededUrns, topological } from "../state/topological.ts";
 import { providerReference, providerUrn } from "./naming/urn.ts";
 
@@ -107,11 +108,6 @@ export class Snapshot {
     this.#entries.delete(key);
     this.#byUrn.get(urn)?.delete(key);
   }
-}
-
-/** Entries are told apart by URN and generation. */
-export function keyOf(entry: { urn: string; generation: number }): string {
-  return `${entry.generation} ${entry.urn}`;
 }
 
 function withReference(entry: ResourceState, from: string, to: string): ResourceState {

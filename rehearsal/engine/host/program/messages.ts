@@ -23,6 +23,9 @@ export type ToProgram = { kind: "describe"; run: number };
 
 export const HEARTBEAT_MS = 250;
 
+/** Registrations that the SDK may have in flight; only 1 changes what it does (one after the other). */
+export const PARALLEL = 64;
+
 /** What a runner is asked for beside {@link ToProgram}. */
 export type ToRunner =
   | ToProgram

@@ -9,6 +9,7 @@ import { type AssetReader, projectAssets } from "../../properties/encoding/asset
 import { UNKNOWN } from "../../properties/encoding/signatures.ts";
 import { fromStruct, toStruct } from "../../properties/encoding/wire.ts";
 import type { Alias, Deployment, ReadRegistration, RegistrationResult, ResourceRegistration } from "../../steps/types.ts";
+import { GET_RESOURCE, STACK_REFERENCE_TYPE, STACK_TYPE } from "../../steps/naming/urn.ts";
 import type { Calls } from "./calls.ts";
 import { refusal, refuseUnsupported } from "./refusals.ts";
 
@@ -44,10 +45,6 @@ const FEATURES: [id: string, feature: proto.ResourceMonitorFeature][] = [
   ["deletedWith", proto.ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_DELETED_WITH],
   ["aliasSpecs", proto.ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_ALIAS_SPECS],
 ];
-
-const STACK_TYPE = "pulumi:pulumi:Stack";
-const STACK_REFERENCE_TYPE = "pulumi:pulumi:StackReference";
-const GET_RESOURCE = "pulumi:pulumi:getResource";
 
 /** Pulumi's `ResourceMonitor` service: decodes what a program registers, asks the deployment, encodes the answer. */
 export function monitorService(

@@ -5,18 +5,16 @@ import { containsUnknown, unwrapSecrets } from "../../properties/equal.ts";
 import { unknown } from "../../properties/value.ts";
 import { NOTHING_INHERITED } from "../deciding/inheritance.ts";
 import { markSecrets, tellingNoSecrets, withoutSecrets } from "../deciding/secrets.ts";
-import { packageOf } from "../naming/urn.ts";
+import { GET_RESOURCE, packageOf } from "../naming/urn.ts";
 import { providerFor } from "./provider-for.ts";
 
-export interface InvokeRequest {
+interface InvokeRequest {
   token: string;
   args: PropertyMap;
   /** `URN::id`; empty: the package's default provider. */
   provider: string;
   version: string;
 }
-
-const GET_RESOURCE = "pulumi:pulumi:getResource";
 
 /** Calls a function of a package; the engine's own one answers from what is registered. What came from a secret is secret. */
 export async function invoke(run: Run, request: InvokeRequest): Promise<{ result: PropertyMap; failures: CheckFailure[] }> {

@@ -1,6 +1,8 @@
 /** Type of the resource that stands for the whole stack: the parent of all that have no other. */
 export const STACK_TYPE = "pulumi:pulumi:Stack";
 export const STACK_REFERENCE_TYPE = "pulumi:pulumi:StackReference";
+/** Function by which the SDK turns a resource reference back into a resource. */
+export const GET_RESOURCE = "pulumi:pulumi:getResource";
 const PROVIDER_TYPE_PREFIX = "pulumi:providers:";
 
 export interface UrnParts {
