@@ -37,7 +37,7 @@ function heading(name: string, stacks: StackPlan[], view: PlanView, style: Style
     dangerous > 0 ? colors.red(`! ${dangerous} dangerous`) : "",
     `+ ${of("create")}`,
     `~ ${of("update")}`,
-    `${glyphs.replace} ${of("replace")}`,
+    `${glyphs.replace} ${of("replace", "read-replacement")}`,
     `${glyphs.minus} ${of("delete", "discard")}`,
   ].filter(Boolean);
   return columns(colors.bold(name), counts.join("   "), style.width);
@@ -88,9 +88,15 @@ function changeLines(
   guarded?: { allow: string; allowed: boolean },
 ): string[] {
   const sign =
-    { create: "+", update: "~", replace: glyphs.replace, delete: glyphs.minus, discard: glyphs.minus, read: "<" }[
-      step.op as string
-    ] ?? step.op;
+    {
+      create: "+",
+      update: "~",
+      replace: glyphs.replace,
+      "read-replacement": glyphs.replace,
+      delete: glyphs.minus,
+      discard: glyphs.minus,
+      read: "<",
+    }[step.op as string] ?? step.op;
   const lines = [`  ${guarded ? colors.red("!") : " "} ${sign} ${project}  ${step.type}  ${step.name}`];
   const known = `[${step.known}]`;
   if (step.why && step.op !== "update" && step.op !== "create") lines.push(`        ${step.why}  ${known}`);
