@@ -5,7 +5,7 @@ if (!process.version.startsWith("v24.")) {
 }
 
 /** Files that are built, fetched or another checkout's, never ours to test. */
-const exclude = ["**/node_modules/**", "**/dist/**", ".fairway/**", ".nx/**", "bench/**"];
+const exclude = ["**/node_modules/**", "**/dist/**", ".fairway/**", ".nx/**", "bench/cdk/**"];
 
 export default defineConfig({
   test: {

@@ -23,8 +23,6 @@ export function createEffects(options: EffectsOptions): Effects {
   let started = false;
   let timer: Timer | undefined;
 
-  for (const name of Object.keys(options.ports)) environmentOf(name);
-
   return {
     put: (environment, resource) => environmentOf(environment).put(resource),
 
@@ -45,6 +43,8 @@ export function createEffects(options: EffectsOptions): Effects {
         for (const environment of environments.values()) environment.tick();
       });
     },
+
+    open: (environment) => environmentOf(environment).listen(),
 
     settled: (environment, signal) => environmentOf(environment).settled(signal),
 

@@ -31,6 +31,7 @@ export class Environment {
   private secrets: SecretValues = { secrets: new Map(), parameters: new Map() };
   private routes: Routes | undefined;
   private started = false;
+  private listening: Promise<void> | undefined;
 
   constructor(name: string, options: EffectsOptions, table: ProcessTable) {
     this.name = name;
@@ -57,7 +58,13 @@ export class Environment {
   }
 
   async listen(): Promise<void> {
-    await this.gateway?.listen();
+    this.listening ??= this.gateway?.listen();
+    try {
+      await this.listening;
+    } catch (error) {
+      this.listening = undefined; // so that it can be tried again
+      throw error;
+    }
   }
 
   start(): void {

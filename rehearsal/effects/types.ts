@@ -16,8 +16,13 @@ export interface Effects {
    * without one everything of the URN goes.
    */
   remove(environment: string, urn: string, id?: string): void;
-  /** Starts to act on what was put. Before it, `put` only collects. @throws when a gateway's port is taken, naming the holder. */
+  /** Starts to act on what was put. Before it, `put` only collects. @throws as {@link Effects.open} */
   start(): Promise<void>;
+  /**
+   * Opens the port of an environment's load balancer; a second time changes nothing. `start` does so for every environment that
+   * something was put for. @throws when the port is taken, naming the holder
+   */
+  open(environment: string): Promise<void>;
   /** Resolves when no deployment of the environment is in progress, with the newest deployment of each service. */
   settled(environment: string, signal?: AbortSignal): Promise<ServiceDeployment[]>;
   status(): EnvironmentStatus[];

@@ -201,12 +201,12 @@ test("a port that is taken is an error that names the holder and the way out", a
     bundle: () => undefined,
     node: process.execPath,
   });
-  await expect(second.start()).rejects.toThrow(
+  await expect(second.open("production")).rejects.toThrow(
     new RegExp(
       `^port ${port} on 127\\.0\\.0\\.1, for the load balancer of production, is held by .*\\(process ${process.pid}\\)`,
     ),
   );
-  await expect(second.start()).rejects.toThrow("--port production=PORT");
+  await expect(second.open("production")).rejects.toThrow("--port production=PORT");
 });
 
 function total(metric: Parameters<NonNullable<ReturnType<Rehearsal["effects"]["metrics"]>>["total"]>[0]): number {

@@ -27,7 +27,7 @@ export async function down(names: string[], options: DownOptions): Promise<void>
     return;
   }
   const interrupted = untilInterrupted(); // before the session: it starts processes
-  const session = running ? undefined : await startSession(ROOT, platform, []);
+  const session = running ? undefined : await startSession(ROOT, platform, { serving: false });
   const left = new AbortController();
   try {
     const change = session

@@ -39,7 +39,7 @@ export async function rehearse(names: string[], options: RehearseOptions): Promi
       `Fairway · rehearsing ${platform.name} on this machine, no cloud involved   (Ctrl-C stops it; state in .fairway/)\n`,
     );
   const interrupted = untilInterrupted(); // before the session: it starts processes
-  const session = await startSession(ROOT, platform, options.port);
+  const session = await startSession(ROOT, platform, { ports: options.port, serving: true });
   try {
     const result = await Promise.race([watch(session.up, request), interrupted]);
     if (result === "interrupted")

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readlinkSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { openKey, openStateStore } from "@fairway/engine";
 import { copyCheckout, type Checkout } from "./checkout.ts";
 
 vi.setConfig({ testTimeout: 1_200_000, hookTimeout: 60_000 });
@@ -20,23 +21,25 @@ const start = (options: { preload?: string; env?: Record<string, string> } = {})
   checkout.start(["rehearse", "dev", "--port", `dev=${checkout.ports.staging}`], options);
 
 /** Every URN in state, once for each entry: a lost resource is missing, a doubled one is there twice. */
-function urns(): string[] {
+async function urns(): Promise<string[]> {
   const states = join(checkout.folder, ".fairway/state");
-  return readdirSync(states)
-    .flatMap((project) =>
-      (
-        JSON.parse(readFileSync(join(states, project, "dev/state.json"), "utf8")) as { resources: { urn: string }[] }
-      ).resources.map(({ urn }) => urn),
-    )
-    .sort();
+  const key = openKey({ folder: join(checkout.folder, ".test-keys") });
+  const all: string[] = [];
+  for (const project of readdirSync(states)) {
+    const store = await openStateStore({ folder: states, project, stack: "dev", key });
+    all.push(...store.resources().map(({ urn }) => urn));
+    expect(store.intents()).toEqual([]);
+    await store.close();
+  }
+  return all.sort();
 }
 
-/** Bundles of this checkout that run as processes now. */
+/** Processes that run in a bundle of this checkout now. */
 function serviceProcesses(): number {
   const bundles = join(checkout.folder, ".fairway/bundles");
   return readdirSync("/proc").filter((pid) => {
     try {
-      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(bundles);
+      return /^\d+$/.test(pid) && readlinkSync(`/proc/${pid}/cwd`).startsWith(bundles);
     } catch {
       return false; // ended meanwhile
     }
@@ -49,7 +52,7 @@ test.skipIf(process.platform !== "linux")(
     const whole = start();
     await whole.printed("Ready in");
     await whole.stop();
-    const expected = urns();
+    const expected = await urns();
     expect(expected.length).toBeGreaterThan(80);
 
     const seed = Number(process.env.KILL_SEED ?? Math.floor(Math.random() * 2 ** 31));
@@ -67,7 +70,7 @@ test.skipIf(process.platform !== "linux")(
       expect((await fetch(url())).status, `kill ${kill} after entry ${at}`).toBe(200);
       expect(serviceProcesses(), `kill ${kill} after entry ${at}`).toBe(1);
       expect((await next.stop()).code).toBe(0);
-      expect(urns(), `kill ${kill} after entry ${at}`).toEqual(expected);
+      expect(await urns(), `kill ${kill} after entry ${at}`).toEqual(expected);
       expect(serviceProcesses(), `kill ${kill} after entry ${at}`).toBe(0);
     }
   },

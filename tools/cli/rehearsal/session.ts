@@ -28,12 +28,16 @@ export interface Session {
 const PATIENCE = 10_000;
 
 /**
- * @param wantedPorts `--port` values: `production=9080`
+ * @param options `ports`: `--port` values such as `production=9080`; `serving`: whether services run, needless where all goes away
  * @throws when a state is in use or can't be read, a port is taken, or another rehearsal began meanwhile
  */
-export async function startSession(root: string, platform: Platform, wantedPorts: readonly string[]): Promise<Session> {
+export async function startSession(
+  root: string,
+  platform: Platform,
+  options: { ports?: readonly string[]; serving: boolean },
+): Promise<Session> {
   const environments = Object.keys(platform.environments);
-  const ports = choosePorts(root, environments, wantedPorts);
+  const ports = choosePorts(root, environments, options.ports ?? []);
   const stores = await openStores(root, environments);
   const effects = createEffects({
     folder: join(stateFolder(root), "effects"),
@@ -60,7 +64,10 @@ export async function startSession(root: string, platform: Platform, wantedPorts
 
   const session: Session = {
     up: (request, send) =>
-      exclusively(`bringing up ${request.environments.join(", ")}`, send, (stage) => bringUp(stage, request)),
+      exclusively(`bringing up ${request.environments.join(", ")}`, send, async (stage) => {
+        for (const environment of request.environments) await effects.open(environment);
+        return bringUp(stage, request);
+      }),
     down: async (request, send) => {
       const result = await exclusively(`bringing down ${request.environments.join(", ")}`, send, (stage) =>
         bringDown(stage, request),
@@ -86,7 +93,7 @@ export async function startSession(root: string, platform: Platform, wantedPorts
   };
   let socket: SocketServer | undefined;
   try {
-    await effects.start();
+    if (options.serving) await effects.start();
     socket = await serve(socketPath(root), handlers);
     keepPorts(root, ports);
   } catch (error) {
