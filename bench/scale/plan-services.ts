@@ -36,7 +36,7 @@ export async function planServices(folder: string, count: number): Promise<unkno
           .map(({ project, diagnostics }) => `${project}: ${diagnostics.map(({ message }) => message).join("\n")}`)
           .join("\n"),
       );
-    return planToJson({ head: "", environments: [{ name: ENVIRONMENT, stacks }], guarded: [], strict: true });
+    return planToJson({ environments: [{ name: ENVIRONMENT, stacks }], guarded: [], strict: true });
   } finally {
     await Promise.all([runners.update.close(), runners.preview.close()]);
   }

@@ -33,16 +33,18 @@ export async function plan(options: PlanOptions): Promise<void> {
   if (options.allow.length > 0 && options.base === undefined)
     throw new Failure("--allow needs --base: from nothing everything is created, and no change is guarded.", EXIT.usage);
   const started = systemClock.now();
-  const platform = await loadPlatform();
-  const environments = chooseEnvironments(platform, options.env);
-  const all = findPrograms(ROOT);
-  const chosen = new Set(choosePrograms(all, options.project).map(({ project }) => project));
-  // What a chosen program reads must be planned too; it is left out of the report.
-  const stacks = await stacksOf({ root: ROOT, platform, programs: all, environments, image: assumedImage });
-  const progress = progressOf(stacks.length);
-  const providers = rehearsedCloud();
+  // First of all: while settings are read here, the runners load the SDK.
   const runners = { update: createRunner({ cwd: ROOT, sdkRoot: ROOT }), preview: createRunner({ cwd: ROOT, sdkRoot: ROOT }) };
+  let progress: PlanProgress | undefined;
   try {
+    const platform = await loadPlatform();
+    const environments = chooseEnvironments(platform, options.env);
+    const all = findPrograms(ROOT);
+    const chosen = new Set(choosePrograms(all, options.project).map(({ project }) => project));
+    // What a chosen program reads must be planned too; it is left out of the report.
+    const stacks = await stacksOf({ root: ROOT, platform, programs: all, environments, image: assumedImage });
+    const providers = rehearsedCloud();
+    progress = progressOf(stacks.length);
     const base = options.base === undefined ? undefined : await checkOutBase(ROOT, options.base, progress.say);
     const before = base && (await baseState(base, platform, environments, providers));
     const plans = await planStacks({
@@ -60,7 +62,6 @@ export async function plan(options: PlanOptions): Promise<void> {
       findings: each.findings.filter(({ urn }) => !options.waive.some((pattern) => fits(pattern, urn))),
     }));
     const view: PlanView = {
-      head: headName(),
       base,
       environments: environments.map((name) => ({ name, stacks: waived.filter(({ stack }) => stack === name) })),
       guarded: before ? guardedChanges(waived, options.allow) : [],
@@ -69,11 +70,15 @@ export async function plan(options: PlanOptions): Promise<void> {
     if (options.json) console.log(JSON.stringify(planToJson(view), null, 2));
     else
       console.log(
-        planReport(view, styleOf(process.stdout), { full: options.full, seconds: (systemClock.now() - started) / 1000 }),
+        planReport(view, styleOf(process.stdout), {
+          head: headName(),
+          full: options.full,
+          seconds: (systemClock.now() - started) / 1000,
+        }),
       );
     exitAsPlanned(view);
   } finally {
-    progress.end();
+    progress?.end();
     await Promise.all([runners.update.close(), runners.preview.close()]);
   }
 }
@@ -85,7 +90,14 @@ function exitAsPlanned(view: PlanView): void {
   else if (view.guarded.some(({ allowed }) => !allowed)) process.exitCode = EXIT.refused;
 }
 
-function progressOf(total: number) {
+interface PlanProgress {
+  say(text: string): void;
+  /** One more stack is planned. */
+  step(): void;
+  end(): void;
+}
+
+function progressOf(total: number): PlanProgress {
   let done = 0;
   let text = "Planning";
   const progress = startProgress((spinner) => `${spinner} ${text} ${done}/${total}`);

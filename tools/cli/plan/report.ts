@@ -3,12 +3,21 @@ import { isSkip, type PlannedStep, type StackPlan } from "@fairway/planner";
 import type { Style } from "../terminal/style.ts";
 import type { PlanView } from "./view.ts";
 
+export interface ReportOptions {
+  /** Short commit of this tree, with `+changes` where files differ from it. */
+  head: string;
+  /** List every resource. */
+  full: boolean;
+  /** How long planning took. */
+  seconds: number;
+}
+
 /** The plan for a person: dangerous things on top, how each thing is known, environments that say the same folded. */
-export function planReport(view: PlanView, style: Style, options: { full: boolean; seconds: number }): string {
+export function planReport(view: PlanView, style: Style, options: ReportOptions): string {
   const programs = new Set(view.environments.flatMap(({ stacks }) => stacks.map(({ project }) => project))).size;
   const subject = view.base
-    ? `Plan of ${view.head} against ${view.base.revision} (${view.base.commit.slice(0, 7)}), offline`
-    : `Plan of ${view.head} from nothing, offline`;
+    ? `Plan of ${options.head} against ${view.base.revision} (${view.base.commit.slice(0, 7)}), offline`
+    : `Plan of ${options.head} from nothing, offline`;
   const size = `${count(programs, "program")} × ${count(view.environments.length, "environment")}, ${options.seconds.toFixed(1)} s`;
   const shown: [text: string, environment: string][] = [];
   // The environment that matters most comes first: promotion order, backwards.

@@ -3,8 +3,6 @@ import { stepToJson } from "@fairway/engine";
 
 /** A plan of a platform, as reports show it. */
 export interface PlanView {
-  /** Short commit of this tree, with `+changes` where files differ from it. */
-  head: string;
   base?: { revision: string; commit: string };
   environments: { name: string; stacks: StackPlan[] }[];
   /** Guarded changes and whether leave was given. */

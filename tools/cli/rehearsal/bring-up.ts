@@ -88,7 +88,7 @@ export async function bringUp(stage: Stage, request: UpRequest): Promise<Session
   }
   const changed = [...results.values()]
     .flatMap(({ steps }) => steps)
-    .filter(({ op, provider }) => !provider && ["create", "update", "replace", "delete"].includes(op)).length;
+    .filter(({ op, provider }) => !provider && ["create", "update", "replace", "read-replacement", "delete"].includes(op)).length;
   return result({ outcome: failures.length > 0 ? "failed" : "done", changed, failures });
 }
 
