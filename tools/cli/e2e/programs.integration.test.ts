@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { rehearsedCloud } from "@fairway/cloud";
-import { createRunner, memoryState, run, type Runner, type StackOutputs, type StackState } from "@fairway/engine";
+import {
+  createRunner,
+  memoryState,
+  run,
+  type Runner,
+  type StackOutputs,
+  type StackState,
+  type StateStore,
+} from "@fairway/engine";
 import { keyOf, outputsOf, type StackProgram } from "@fairway/planner";
 import { stacksOf } from "../plan/planned-stacks.ts";
 import { loadPlatform, ROOT } from "../workspace/checkout.ts";
@@ -25,17 +33,21 @@ beforeAll(() => {
 });
 afterAll(() => runner.close());
 
-async function up(stack: StackProgram, shared: Runner | undefined) {
-  const result = await run({
+function attempt(stack: StackProgram, shared: Runner | undefined, state: StateStore) {
+  return run({
     ...stack,
     organization: ORGANIZATION,
     program: { folder: stack.folder },
     mode: "update",
-    state: memoryState(),
+    state,
     providers: rehearsedCloud(),
     references: async (name) => outputs.get(name.split("/").slice(-2).join("/")),
     runner: shared,
   });
+}
+
+async function up(stack: StackProgram, shared: Runner | undefined) {
+  const result = await attempt(stack, shared, memoryState());
   expect(result.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
   return result;
 }
@@ -63,19 +75,49 @@ test.each(stacks.map((stack) => [keyOf(stack), stack] as const))(
   },
 );
 
+/** A state that goes on taking nothing after its `n`-th entry, as after `kill -9`; what it holds then is what the next run finds. */
+function dyingAfter(entries: number): { store: StateStore; dead: () => boolean } {
+  const store = memoryState();
+  let left = entries;
+  const commit = store.commit.bind(store);
+  return {
+    store: Object.assign(store, {
+      commit: async (edits: Parameters<typeof commit>[0]) => {
+        if (left-- <= 0) throw new Error("killed");
+        return commit(edits);
+      },
+    }),
+    dead: () => left < 0,
+  };
+}
+
+test.each(stacks.filter(({ stack }) => stack === "dev").map((stack) => [keyOf(stack), stack] as const))(
+  "%s, killed after any of its journal entries, converges in the next run to the state of one that was not",
+  async (_, stack) => {
+    const whole = registered((await up(stack, runner)).state);
+    let entries = 0;
+    for (; ; entries++) {
+      const { store, dead } = dyingAfter(entries);
+      await attempt(stack, runner, store);
+      if (!dead()) break;
+      const found = memoryState({ resources: store.resources(), outputs: store.outputs(), intents: store.intents() });
+      const next = await attempt(stack, runner, found);
+      expect(next.ok, `killed after ${entries}`).toBe(true);
+      expect(registered(next.state), `killed after ${entries}`).toEqual(whole);
+      expect(found.intents(), `killed after ${entries}`).toEqual([]);
+    }
+    expect(entries).toBeGreaterThan(Object.keys(whole).length); // each resource is at least one entry, the intents and outputs more
+  },
+);
+
 test("a second update of each changes nothing, and a destroy leaves nothing", async () => {
   for (const stack of stacks.filter((each) => each.stack === "production").toReversed()) {
     const first = await up(stack, runner);
-    const second = await run({
-      ...stack,
-      organization: ORGANIZATION,
-      program: { folder: stack.folder },
-      mode: "update",
-      state: first.state,
-      providers: rehearsedCloud(),
-      references: async (name) => outputs.get(name.split("/").slice(-2).join("/")),
+    const second = await attempt(
+      stack,
       runner,
-    });
+      memoryState({ resources: first.state.resources(), outputs: first.state.outputs() }),
+    );
     expect(second.steps.filter(({ op }) => op !== "same" && op !== "read")).toEqual([]);
     const destroyed = await run({
       ...stack,
