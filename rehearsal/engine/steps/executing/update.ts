@@ -34,6 +34,7 @@ export async function update(
 }
 
 async function answered(run: Run, old: ResourceState, next: ResourceState, provider: Provider): Promise<PropertyMap> {
+  if (old.deletedWith !== next.deletedWith) await run.commit([{ kind: "put", resource: onItsOwn(old) }]);
   const outputs = await provider.update({
     urn: old.urn,
     type: old.type,
@@ -43,6 +44,17 @@ async function answered(run: Run, old: ResourceState, next: ResourceState, provi
     newInputs: unwrapSecrets(next.inputs),
   });
   return outputsOf(run, next, outputs);
+}
+
+/**
+ * An entry whose provider is asked for its deletion, whatever else goes.
+ *
+ * Only the update tells what a resource goes with. Until its answer is in the state nobody knows: left out after a crash it might
+ * stay for ever, while asking for what is gone already is no harm. It still goes before what it went with.
+ */
+function onItsOwn(old: ResourceState): ResourceState {
+  const dependencies = [...new Set([...old.dependencies, old.deletedWith])].filter((urn) => urn !== "").sort();
+  return { ...old, deletedWith: "", dependencies };
 }
 
 /** Old outputs, except what follows the inputs and what the update makes anew. */
