@@ -72,8 +72,9 @@ function guardedChange(
   { project, stack }: StackId,
   { urn, type, name, protect, custom }: ResourceState,
 ): NamedChange[] {
-  if (!custom || type.startsWith("pulumi:")) return [];
-  const guarded = protect || providers(type.split(":")[0] ?? "").describe(type).guarded !== undefined;
+  if (type.startsWith("pulumi:")) return [];
+  // A component holds nothing itself, but its program may protect it.
+  const guarded = protect || (custom && providers(type.split(":")[0] ?? "").describe(type).guarded !== undefined);
   return guarded ? [{ environment: stack, project, urn, type, name }] : [];
 }
 
