@@ -6,7 +6,7 @@ import type { ResourceState, StackState } from "../types.ts";
  * marked for deletion or pending replacement.
  */
 export interface StateStore extends StackState {
-  /** Creates that were sent to a provider and not committed: left by a crash, to be settled before anything else. */
+  /** Creates and updates that were sent to a provider and not committed: left by a crash, to be settled before anything else. */
   intents(): readonly Intent[];
   /** All edits or none, durable when it resolves (in memory: at once). @throws when the disk is full, with nothing half-written. */
   commit(edits: readonly Edit[]): Promise<void>;
@@ -17,12 +17,12 @@ export type Edit =
   | { kind: "put"; resource: ResourceState }
   | { kind: "remove"; urn: string; generation: number }
   | { kind: "outputs"; outputs: PropertyMap }
-  /** Before a create is sent. A put of the same URN and generation settles it. */
+  /** Before a create or an update is sent. A put of the same URN and generation settles it. */
   | { kind: "intent"; intent: Intent };
 
 export interface Intent {
   /** Sent with the create; a provider answers a repeated token with the same resource. */
   token: string;
-  /** What the entry will be; its id and outputs are not known yet. */
+  /** What the entry will be; its outputs are not known yet, and of a create nor is its id. Of an update, the entry exists already. */
   resource: ResourceState;
 }

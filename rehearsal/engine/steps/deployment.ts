@@ -7,7 +7,7 @@ import { read } from "./answering/read.ts";
 import { refuseMalformed, register } from "./answering/register.ts";
 import { deleteLeftovers } from "./deleting/leftovers.ts";
 import { RegistrationError } from "./error.ts";
-import { settle } from "./executing/create.ts";
+import { settle } from "./executing/settle.ts";
 import { Run } from "./run.ts";
 
 /**

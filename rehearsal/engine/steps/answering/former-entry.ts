@@ -1,6 +1,8 @@
 import type { ResourceState } from "../../types.ts";
 import type { Goal } from "../deciding/goal.ts";
 import type { Run } from "../run.ts";
+import type { Edit } from "../../state/types.ts";
+import { keyOf } from "../../state/contents.ts";
 import { RegistrationError } from "../error.ts";
 
 /**
@@ -19,13 +21,22 @@ export async function formerEntry(run: Run, goal: Goal): Promise<ResourceState |
     if (!former) continue;
     if (run.claims.has(alias)) throw twice(goal, alias, alias);
     run.takenOver.set(alias, goal.urn);
-    await run.commit(run.snapshot.renaming(former, goal.urn, goal.registration.name, goal.registration.type));
+    await rename(run, former, goal);
     run.snapshot.moved(alias, goal.urn);
     const condemned = run.condemned.get(alias);
     if (condemned) run.condemned.set(goal.urn, condemned);
     return run.snapshot.live(goal.urn);
   }
   return undefined;
+}
+
+async function rename(run: Run, former: ResourceState, { urn, registration }: Goal): Promise<void> {
+  const edits = run.snapshot.renaming(former, urn, registration.name, registration.type);
+  if (run.preview) return run.commit(edits);
+  // A put settles the intent of its entry; but what refers to the former name may just be being updated.
+  const rewritten = new Set(edits.flatMap((edit) => (edit.kind === "put" ? [keyOf(edit.resource)] : [])));
+  const underway = run.options.state.intents().filter((intent) => rewritten.has(keyOf(intent.resource)));
+  await run.commit([...edits, ...underway.map((intent): Edit => ({ kind: "intent", intent }))]);
 }
 
 function twice(goal: Goal, alias: string, owner: string): RegistrationError {

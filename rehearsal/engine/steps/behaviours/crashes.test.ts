@@ -98,6 +98,56 @@ describe("a crash at any touch of world or state", () => {
     );
   }, 60_000);
 
+  test("of an update is made good by running any other program", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        programs(),
+        programs(),
+        programs(),
+        async (first: RandomProgram, second: RandomProgram, third: RandomProgram) => {
+          await atEveryTouch(
+            (stack) => stack.up(runnable(first)),
+            (stack) => stack.up(runnable(second)),
+            async (stack) => {
+              expect((await stack.up(runnable(third))).errors).toEqual([]);
+              expectAgreement(stack, third);
+            },
+          );
+        },
+      ),
+      { numRuns: 12 },
+    );
+  }, 60_000);
+
+  test("of an update that takes something off its host does not matter to a destroy: it has to be deleted by itself", async () => {
+    await atEveryTouch(
+      (stack) => stack.up(onHost(true, 0)),
+      (stack) => stack.up(onHost(false, 0)),
+      async (stack) => {
+        expect((await stack.destroy()).errors).toEqual([]);
+        expect([stack.world.things.size, stack.state.resources().length, stack.state.intents().length]).toEqual([0, 0, 0]);
+      },
+    );
+  });
+
+  test("of an update that moves something to a host or away from it is made good by any program that does so", async () => {
+    const variants = [true, false].flatMap((hosted) => [0, 1].map((fixed) => onHost(hosted, fixed)));
+    for (const first of variants) {
+      for (const second of variants) {
+        for (const third of variants) {
+          await atEveryTouch(
+            (stack) => stack.up(first),
+            (stack) => stack.up(second),
+            async (stack) => {
+              expect((await stack.up(third)).errors).toEqual([]);
+              expectAgreement(stack, { resources: { length: 2 } });
+            },
+          );
+        }
+      }
+    }
+  }, 60_000);
+
   for (const [what, again] of [
     ["destroying again", true],
     ["running the program", false],
@@ -120,6 +170,15 @@ describe("a crash at any touch of world or state", () => {
     }, 60_000);
   }
 });
+
+/** A host that is deleted before it is replaced, and a guest that is on it, or was. */
+function onHost(hosted: boolean, fixed: number): ToyProgram {
+  return async (say) => {
+    const host = await say.box("host", { fixed }, { deleteBeforeReplace: true });
+    const wish = { deletedWith: host.urn, propertyDependencies: { host: [host.urn] } };
+    await (hosted ? say.box("guest", { host: host.id }, wish) : say.box("guest"));
+  };
+}
 
 describe("a provider that refuses any one call", () => {
   test("fails the run, and the next one converges", async () => {
@@ -197,4 +256,105 @@ describe("a create that was sent and not committed", () => {
     await stack.preview(box);
     expect(stack.state.intents()).toHaveLength(1);
   });
+});
+
+describe("an update that was sent and not committed", () => {
+  async function interrupted(first: ToyProgram, second: ToyProgram) {
+    const stack = new Stack();
+    await stack.up(first);
+    const state = stack.state;
+    let sent = false;
+    stack.world.after = () => {
+      sent = true;
+    };
+    stack.state = {
+      ...state,
+      commit: async (edits) => (sent ? Promise.reject(new Error("killed")) : state.commit(edits)),
+    };
+    await stack.up(second);
+    stack.state = state;
+    stack.world.after = () => undefined;
+    return stack;
+  }
+
+  const sized =
+    (size: number): ToyProgram =>
+    async (say) =>
+      void (await say.box("a", { size }));
+
+  test("is asked for again before anything else, also when the program wants the former inputs back", async () => {
+    const stack = await interrupted(sized(1), sized(2));
+    const { steps, told, errors } = await stack.up(sized(1));
+    expect(errors).toEqual([]);
+    expect(told).toEqual(["update a", "update a"]);
+    expect(steps[0]?.why).toBe("update because an earlier run began it and was interrupted");
+    expect([...stack.world.things.values()][0]?.inputs).toMatchObject({ size: 1 });
+    expect(stack.entry("a").inputs).toMatchObject({ size: 1 });
+    expect(stack.state.intents()).toEqual([]);
+  });
+
+  test("stays known when what it refers to is renamed meanwhile", async () => {
+    const stack = new Stack();
+    await stack.up(async (say) => {
+      const old = await say.box("old");
+      await say.box("a", { size: 1 }, { dependencies: [old.urn] });
+    });
+    let intents: string[] = [];
+    await stack.up(async (say) => {
+      stack.world.before = async ({ kind }) => {
+        if (kind !== "update") return;
+        await say.box("new", {}, { aliases: [{ name: "old" }] });
+        intents = stack.state.intents().map(({ resource }) => resource.name);
+      };
+      await say.box("a", { size: 2 });
+    });
+    expect(intents).toEqual(["a"]);
+    expect(stack.state.intents()).toEqual([]);
+  });
+
+  test("and is refused now is given up with a warning; its host going is not taken for its own going", async () => {
+    const stack = await interrupted(onHost(true, 0), onHost(false, 0));
+    let refused = false;
+    stack.world.before = () => {
+      if (!refused) {
+        refused = true;
+        throw new Error("not now");
+      }
+    };
+    const { deployment, errors } = await stack.destroy();
+    expect(errors).toEqual([]);
+    expect(deployment.diagnostics.map(({ severity, message }) => `${severity} ${message}`)).toEqual([
+      "warning an interrupted update could not be finished: guest (toy:index:Box): update failed: not now",
+    ]);
+    expect([stack.world.things.size, stack.state.resources().length, stack.state.intents().length]).toEqual([0, 0, 0]);
+  });
+});
+
+describe("a refusal after which the state can't be written", () => {
+  const box: ToyProgram = async (say) => void (await say.box("a", { size: 1 }));
+  const bigger: ToyProgram = async (say) => void (await say.box("a", { size: 2 }));
+
+  for (const [operation, before, act] of [
+    ["create", undefined, (stack: Stack) => stack.up(box)],
+    ["update", box, (stack: Stack) => stack.up(bigger)],
+    ["delete", box, (stack: Stack) => stack.destroy()],
+  ] as const) {
+    test(`tells both what the provider said and what the disk said: ${operation}`, async () => {
+      const stack = new Stack();
+      if (before) await stack.up(before);
+      const state = stack.state;
+      let full = false;
+      stack.state = {
+        ...state,
+        commit: async (edits) => (full ? Promise.reject(new Error("the disk is full")) : state.commit(edits)),
+      };
+      stack.world.before = () => {
+        full = true;
+        throw new Error("no room");
+      };
+      expect((await act(stack)).errors).toContain(
+        `a (toy:index:Box): ${operation} failed: no room; and the state could not be set right after it: the disk is full`,
+      );
+    });
+  }
 });

@@ -5,15 +5,14 @@ import type { ResourceState } from "../../types.ts";
 import type { Run } from "../run.ts";
 import { unwrapSecrets } from "../../properties/equal.ts";
 import { markSecrets } from "../deciding/secrets.ts";
-import { stepOf } from "../deciding/step.ts";
 import { seedOf } from "../naming/seed.ts";
 import { isProviderType } from "../naming/urn.ts";
-import { messageOf } from "../error.ts";
+import { takeBack } from "./take-back.ts";
 
 /**
  * Makes a resource and commits it, together with `others`.
  *
- * The intent is journaled before the provider is asked: after a crash in between, {@link settle} asks again with the same token,
+ * The intent is journaled before the provider is asked: after a crash in between, the next run asks again with the same token,
  * and the provider answers with the same resource. A provider that rejects says that nothing was made.
  *
  * @param provider undefined for a component
@@ -36,38 +35,7 @@ export async function create(
   }
   const intent: Intent = { token: randomUUID(), resource: next };
   await run.commit([{ kind: "intent", intent }]);
-  return send(run, intent, provider, others);
-}
-
-/** Finishes what a crash left between "create sent" and "committed". To be called before anything else is decided. */
-export async function settle(run: Run): Promise<void> {
-  if (run.preview) return;
-  for (const intent of run.options.state.intents()) {
-    const { resource } = intent;
-    const predecessors = run.snapshot
-      .ofUrn(resource.urn)
-      .filter((entry) => !entry.delete && entry.generation < resource.generation);
-    const step = stepOf(run, predecessors.length > 0 ? "create-replacement" : "create", resource, {
-      newInputs: resource.inputs,
-      why: "create because an earlier run began it and was interrupted",
-    });
-    run.steps.push(step);
-    try {
-      await run.perform([step], async () => {
-        const provider = await run.providers.of(resource);
-        return { resource: await send(run, intent, provider, predecessors.map(superseded)) };
-      });
-    } catch (error) {
-      const gone = run.options.state.intents().every((left) => left.token !== intent.token);
-      // Nothing was made: the program may still want it, now or with other inputs.
-      if (!gone) throw error;
-      run.diagnose({
-        severity: "warning",
-        urn: resource.urn,
-        message: `an interrupted create could not be finished: ${messageOf(error)}`,
-      });
-    }
-  }
+  return sendCreate(run, intent, provider, others);
 }
 
 /** What becomes of an entry whose replacement is made. */
@@ -79,7 +47,8 @@ export function superseded(old: ResourceState): Edit {
   return { kind: "put", resource: { ...old, delete: true } };
 }
 
-async function send(run: Run, intent: Intent, provider: Provider, others: readonly Edit[]): Promise<ResourceState> {
+/** Asks for what an intent says, and commits the answer or takes the intent back. */
+export async function sendCreate(run: Run, intent: Intent, provider: Provider, others: readonly Edit[]): Promise<ResourceState> {
   const { token, resource } = intent;
   const { urn, type, name, generation } = resource;
   let made: { id: string; outputs: ResourceState["outputs"] };
@@ -87,8 +56,7 @@ async function send(run: Run, intent: Intent, provider: Provider, others: readon
     const seed = seedOf(urn, generation, run.options.state.salt);
     made = await provider.create({ urn, type, name, inputs: unwrapSecrets(resource.inputs), token, seed });
   } catch (error) {
-    await run.commit([{ kind: "remove", urn, generation }]);
-    throw error;
+    return takeBack(run, [{ kind: "remove", urn, generation }], error);
   }
   const state = { ...resource, id: made.id, outputs: outputsOf(run, resource, made.outputs) };
   await run.commit([{ kind: "put", resource: state }, ...others]);

@@ -1,7 +1,9 @@
+import type { Edit } from "../../state/types.ts";
 import type { ResourceState } from "../../types.ts";
 import type { Run } from "../run.ts";
 import { unwrapSecrets } from "../../properties/equal.ts";
 import { isProviderType } from "../naming/urn.ts";
+import { takeBack } from "./take-back.ts";
 
 /** Whether there is anything that a provider must be asked to delete. */
 export function needsProvider(resource: ResourceState): boolean {
@@ -42,7 +44,7 @@ async function ask(run: Run, entry: ResourceState, guests: readonly ResourceStat
     await provider.delete({ urn, type, id, inputs: unwrapSecrets(entry.inputs), outputs: unwrapSecrets(entry.outputs) });
   } catch (error) {
     // The provider says that it is still there: take the marks back.
-    await run.commit([entry, ...guests].map((resource) => ({ kind: "put", resource })));
-    throw error;
+    const edits = [entry, ...guests].map((resource): Edit => ({ kind: "put", resource }));
+    await takeBack(run, edits, error);
   }
 }

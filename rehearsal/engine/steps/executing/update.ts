@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { PropertyMap } from "../../properties/value.ts";
 import type { Provider } from "../../provider.ts";
 import type { ResourceState } from "../../types.ts";
@@ -5,6 +6,7 @@ import type { Run } from "../run.ts";
 import { equal, unwrapSecrets } from "../../properties/equal.ts";
 import { unknown } from "../../properties/value.ts";
 import { outputsOf } from "./create.ts";
+import { takeBack } from "./take-back.ts";
 
 /** Keeps a resource as it is. State is still written when anything about it changed: what it depends on, its options, its secrets. */
 export async function keep(run: Run, old: ResourceState, next: ResourceState): Promise<ResourceState> {
@@ -15,7 +17,14 @@ export async function keep(run: Run, old: ResourceState, next: ResourceState): P
   return state;
 }
 
-/** Updates a resource in place. @param provider undefined for a component, which has nothing to call */
+/**
+ * Updates a resource in place.
+ *
+ * The intent is journaled before the provider is asked: after a crash in between, the next run asks again, so that state never
+ * says for long what the world does not. A provider that rejects says that nothing was changed.
+ *
+ * @param provider undefined for a component, which has nothing to call
+ */
 export async function update(
   run: Run,
   old: ResourceState,
@@ -23,38 +32,43 @@ export async function update(
   provider: Provider | undefined,
   recomputed: readonly string[],
 ): Promise<ResourceState> {
-  const outputs = !provider
-    ? old.outputs
-    : run.preview
-      ? expectedOutputs(run, old, next, recomputed)
-      : await answered(run, old, next, provider);
-  const state = { ...next, id: old.id, outputs };
+  const wanted = { ...next, id: old.id };
+  if (!provider || run.preview) {
+    const outputs = provider ? expectedOutputs(run, old, next, recomputed) : old.outputs;
+    const state = { ...wanted, outputs };
+    await run.commit([{ kind: "put", resource: state }]);
+    return state;
+  }
+  await run.commit([{ kind: "intent", intent: { token: randomUUID(), resource: wanted } }]);
+  return sendUpdate(run, old, wanted, provider);
+}
+
+/** Asks for what an intent says, and commits the answer. @param refused what the entry is when the provider rejects */
+export async function sendUpdate(
+  run: Run,
+  old: ResourceState,
+  next: ResourceState,
+  provider: Provider,
+  refused?: ResourceState,
+): Promise<ResourceState> {
+  let outputs: PropertyMap;
+  try {
+    outputs = await provider.update({
+      urn: old.urn,
+      type: old.type,
+      id: old.id,
+      oldInputs: unwrapSecrets(old.inputs),
+      oldOutputs: unwrapSecrets(old.outputs),
+      newInputs: unwrapSecrets(next.inputs),
+    });
+  } catch (error) {
+    // As it is by now: what it needs may have been renamed since.
+    const resource = refused ?? run.snapshot.live(old.urn) ?? old;
+    return takeBack(run, [{ kind: "put", resource }], error);
+  }
+  const state = { ...next, outputs: outputsOf(run, next, outputs) };
   await run.commit([{ kind: "put", resource: state }]);
   return state;
-}
-
-async function answered(run: Run, old: ResourceState, next: ResourceState, provider: Provider): Promise<PropertyMap> {
-  if (old.deletedWith !== next.deletedWith) await run.commit([{ kind: "put", resource: onItsOwn(old) }]);
-  const outputs = await provider.update({
-    urn: old.urn,
-    type: old.type,
-    id: old.id,
-    oldInputs: unwrapSecrets(old.inputs),
-    oldOutputs: unwrapSecrets(old.outputs),
-    newInputs: unwrapSecrets(next.inputs),
-  });
-  return outputsOf(run, next, outputs);
-}
-
-/**
- * An entry whose provider is asked for its deletion, whatever else goes.
- *
- * Only the update tells what a resource goes with. Until its answer is in the state nobody knows: left out after a crash it might
- * stay for ever, while asking for what is gone already is no harm. It still goes before what it went with.
- */
-function onItsOwn(old: ResourceState): ResourceState {
-  const dependencies = [...new Set([...old.dependencies, old.deletedWith])].filter((urn) => urn !== "").sort();
-  return { ...old, deletedWith: "", dependencies };
 }
 
 /** Old outputs, except what follows the inputs and what the update makes anew. */
