@@ -167,3 +167,12 @@ function speaker(deployment: Deployment, stack: string): Speaker {
       }),
   };
 }
+
+/** A host that is deleted before it is replaced, and a guest that is on it, or was. */
+export function onHost(hosted: boolean, fixed: number): ToyProgram {
+  return async (say) => {
+    const host = await say.box("host", { fixed }, { deleteBeforeReplace: true });
+    const wish = { deletedWith: host.urn, propertyDependencies: { host: [host.urn] } };
+    await (hosted ? say.box("guest", { host: host.id }, wish) : say.box("guest"));
+  };
+}
