@@ -9,6 +9,17 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
+/** What `rehearse` and `start` take. */
+function rehearsing(command: Command): Command {
+  return command
+    .description("bring environments up on this machine (all when none is named) and keep them running until Ctrl-C")
+    .option("--allow <name>", "allow one guarded change, PROJECT::[TYPE::]NAME (repeatable)", list, [])
+    .option("--yes", "allow every guarded change", false)
+    .option("--port <environment=port>", "loopback port of an environment's load balancer (repeatable)", list, [])
+    .option("--json", "print the result as JSON", false)
+    .addHelpText("after", "\nExample:\n  $ npx fairway rehearse staging production --port production=9080\n");
+}
+
 /** Commands load their code when they run, so that `--help` answers at once. */
 function fairway(): Command {
   const program = new Command("fairway")
@@ -16,16 +27,14 @@ function fairway(): Command {
     .exitOverride()
     .showHelpAfterError("(run with --help for the arguments and an example)");
 
-  program
-    .command("rehearse [environments...]")
-    .alias("start")
-    .description("bring environments up on this machine (all when none is named) and keep them running until Ctrl-C")
-    .option("--allow <name>", "allow one guarded change, PROJECT::[TYPE::]NAME (repeatable)", list, [])
-    .option("--yes", "allow every guarded change", false)
-    .option("--port <environment=port>", "loopback port of an environment's load balancer (repeatable)", list, [])
-    .option("--json", "print the result as JSON", false)
-    .addHelpText("after", "\nExample:\n  $ npx fairway rehearse staging production --port production=9080\n")
-    .action(async (names, options) => (await import("./commands/rehearse.ts")).rehearse(names, options));
+  // `npm start`: what a newcomer wants to see, not every environment.
+  rehearsing(program.command("start [environments...]", { hidden: true })).action(async (names, options) =>
+    (await import("./commands/rehearse.ts")).rehearse(names, { ...options, newest: 2 }),
+  );
+
+  rehearsing(program.command("rehearse [environments...]")).action(async (names, options) =>
+    (await import("./commands/rehearse.ts")).rehearse(names, options),
+  );
 
   program
     .command("down [environments...]")

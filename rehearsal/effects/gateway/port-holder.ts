@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { basename } from "node:path";
 
 /** Who listens on a loopback port, for example `node (process 4711)`; undefined when that can't be found out. */
 export function portHolder(port: number): string | undefined {
@@ -11,12 +12,18 @@ function fromProc(port: number): string | undefined {
     const inode = listeningInode(port);
     if (inode === undefined) return undefined;
     for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-      if (holds(pid, inode)) return `${readFileSync(`/proc/${pid}/comm`, "utf8").trim()} (process ${pid})`;
+      if (holds(pid, inode)) return `${commandOf(pid)} (process ${pid})`;
     }
   } catch {
     // No /proc here, or it is not readable: lsof may know.
   }
   return undefined;
+}
+
+/** The command as it was typed, so that one of several of the same program is recognised. */
+function commandOf(pid: string): string {
+  const words = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").filter(Boolean);
+  return words.map((word, index) => (index === 0 ? basename(word) : word)).join(" ") || "a process";
 }
 
 function listeningInode(port: number): string | undefined {

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { accessSync, constants, readFileSync, statfsSync } from "node:fs";
+import { accessSync, constants, existsSync, readFileSync, statfsSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -7,7 +7,7 @@ import { Failure } from "../failure.ts";
 import { findRehearsal } from "../rehearsal/client.ts";
 import { choosePorts, socketPath } from "../rehearsal/places.ts";
 import { styleOf } from "../terminal/style.ts";
-import { loadPlatform, ROOT } from "../workspace/checkout.ts";
+import { loadPlatform, ROOT, stateFolder } from "../workspace/checkout.ts";
 
 interface Finding {
   check: string;
@@ -44,12 +44,13 @@ function node(): Finding {
 function writable(): Finding {
   try {
     accessSync(ROOT, constants.W_OK);
+    if (existsSync(stateFolder())) accessSync(stateFolder(), constants.W_OK);
     return { check: "checkout", state: "fine", message: `${ROOT} can be written` };
   } catch {
     return {
       check: "checkout",
       state: "wrong",
-      message: `${ROOT} can't be written: state goes to .fairway/ in it. Change its owner.`,
+      message: `${ROOT} or .fairway/ in it can't be written, where state goes. Change the owner.`,
     };
   }
 }

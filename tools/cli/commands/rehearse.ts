@@ -1,6 +1,7 @@
 import type { EnvironmentStatus } from "@fairway/effects";
 import { EXIT, Failure } from "../failure.ts";
 import { styleOf } from "../terminal/style.ts";
+import type { Platform } from "@fairway/settings";
 import { chooseEnvironments, loadPlatform, ROOT } from "../workspace/checkout.ts";
 import { findRehearsal, follow } from "../rehearsal/client.ts";
 import type { SessionEvent, SessionResult, UpRequest } from "../rehearsal/events.ts";
@@ -14,6 +15,8 @@ export interface RehearseOptions {
   yes: boolean;
   port: string[];
   json: boolean;
+  /** When none is named: only that many, from the last one backwards. @default all */
+  newest?: number;
 }
 
 const PORTS_ARE_FIXED =
@@ -25,7 +28,7 @@ const PORTS_ARE_FIXED =
  */
 export async function rehearse(names: string[], options: RehearseOptions): Promise<void> {
   const platform = await loadPlatform();
-  const request: UpRequest = { environments: chooseEnvironments(platform, names), allow: options.allow, yes: options.yes };
+  const request: UpRequest = { environments: chosen(platform, names, options.newest), allow: options.allow, yes: options.yes };
   const running = await findRehearsal(socketPath(ROOT));
   if (running) {
     if (options.port.length > 0) throw new Failure(PORTS_ARE_FIXED, EXIT.usage);
@@ -51,6 +54,11 @@ export async function rehearse(names: string[], options: RehearseOptions): Promi
     if (process.stderr.isTTY) console.error("Stopping…");
     await session.close();
   }
+}
+
+function chosen(platform: Platform, names: readonly string[], newest: number | undefined): string[] {
+  const all = chooseEnvironments(platform, names);
+  return names.length === 0 && newest !== undefined ? all.slice(-newest) : all;
 }
 
 function report(result: SessionResult, { json }: RehearseOptions): void {

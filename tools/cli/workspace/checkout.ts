@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { Platform } from "@fairway/settings";
+import { type Platform, SettingsError } from "@fairway/settings";
 import { EXIT, Failure } from "../failure.ts";
 
 /** The checkout that this command belongs to, whichever folder it was called from. */
@@ -14,8 +14,13 @@ export const stateFolder = (root: string = ROOT) => join(root, ".fairway");
 export async function loadPlatform(): Promise<Platform> {
   const file = join(ROOT, "platform.config.ts");
   if (!existsSync(file)) throw new Failure(`${file} is missing. Restore it: it says which environments there are.`);
-  const module = (await import(pathToFileURL(file).href)) as { default: Platform };
-  return module.default;
+  try {
+    return ((await import(pathToFileURL(file).href)) as { default: Platform }).default;
+  } catch (error) {
+    if (error instanceof SettingsError) throw error;
+    // Without its frames a stack is the place and the message.
+    throw new Failure(`platform.config.ts can't be read\n\n${String((error as Error).stack).split("\n    at ")[0]}`);
+  }
 }
 
 /** The named environments in promotion order, or all. @throws naming those that there are */
