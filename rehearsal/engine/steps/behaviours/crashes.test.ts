@@ -130,6 +130,21 @@ describe("a crash at any touch of world or state", () => {
     );
   });
 
+  test("of an update after which a host needs what went with it does not matter to a destroy", async () => {
+    await atEveryTouch(
+      (stack) => stack.up(onHost(true, 0)),
+      (stack) =>
+        stack.up(async (say) => {
+          const guest = await say.box("guest", { fixed: 1 });
+          await say.box("host", { fixed: 1, of: guest.id }, { propertyDependencies: { of: [guest.urn] } });
+        }),
+      async (stack) => {
+        expect((await stack.destroy()).errors).toEqual([]);
+        expect([stack.world.things.size, stack.state.resources().length, stack.state.intents().length]).toEqual([0, 0, 0]);
+      },
+    );
+  });
+
   test("of an update that moves something to a host or away from it is made good by any program that does so", async () => {
     const variants = [true, false].flatMap((hosted) => [0, 1].map((fixed) => onHost(hosted, fixed)));
     for (const first of variants) {

@@ -22,6 +22,7 @@ export async function deleteLeftovers(run: Run): Promise<void> {
   );
   const host = hostsOf(going);
   const order = deletionOrder(going, run.snapshot.entries(), host);
+  leaveWithoutHost(order, host);
   const steps = new Map<Deletion, Step>();
   for (const deletion of order) {
     if (run.condemned.has(deletion.entry.urn) && deletion.entry.pendingReplacement) continue;
@@ -86,6 +87,16 @@ function hostsOf(going: readonly ResourceState[]): Map<ResourceState, ResourceSt
     if (host && host !== entry && entry.custom) hosts.set(entry, host);
   }
   return hosts;
+}
+
+/** Where needs go round in a circle, a host may come before what goes with it: that is then deleted by itself. */
+function leaveWithoutHost(order: readonly Deletion[], hosts: Map<ResourceState, ResourceState>): void {
+  const earlier = new Set<ResourceState>();
+  for (const { entry } of order) {
+    const host = hosts.get(entry);
+    if (host && earlier.has(host)) hosts.delete(entry);
+    earlier.add(entry);
+  }
 }
 
 async function forget(run: Run, entry: ResourceState): Promise<void> {
