@@ -30,10 +30,10 @@ export default definePlatform({
       protect: false,
       budget: { monthlyUsd: 400 },
       gate: "off",
-      edge: {
-        certificateArn: "arn:aws:acm:eu-west-1:222222222222:certificate/3a1f5f0e-6a1c-4f0a-9d53-0d7c1f6f2a01",
-        zoneId: "Z0DEV00000000000EXAMPLE",
+      dns: {
+        nameServers: ["ns-101.awsdns-12.com", "ns-602.awsdns-23.net", "ns-1103.awsdns-34.org", "ns-1704.awsdns-45.co.uk"],
       },
+      runtimes: ["ecs", "kubernetes"],
     },
     staging: {
       account: "333333333333",
@@ -44,10 +44,10 @@ export default definePlatform({
       protect: false,
       budget: { monthlyUsd: 800 },
       gate: "warn",
-      edge: {
-        certificateArn: "arn:aws:acm:eu-west-1:333333333333:certificate/9b8e4c57-52de-4a38-8a9e-5f3b0f5d7c02",
-        zoneId: "Z0STAGING0000000EXAMPLE",
+      dns: {
+        nameServers: ["ns-204.awsdns-12.com", "ns-705.awsdns-23.net", "ns-1206.awsdns-34.org", "ns-1807.awsdns-45.co.uk"],
       },
+      runtimes: ["ecs", "kubernetes"],
     },
     production: {
       account: "444444444444",
@@ -59,10 +59,10 @@ export default definePlatform({
       budget: { monthlyUsd: 2000 },
       release: { approval: true, bake: "10m" },
       gate: "enforce",
-      edge: {
-        certificateArn: "arn:aws:acm:eu-west-1:444444444444:certificate/c6a7d1b2-8f4e-4b7a-bb1d-7e2a90c4d303",
-        zoneId: "Z0PRODUCTION0000EXAMPLE",
+      dns: {
+        nameServers: ["ns-307.awsdns-12.com", "ns-808.awsdns-23.net", "ns-1309.awsdns-34.org", "ns-1910.awsdns-45.co.uk"],
       },
+      runtimes: ["ecs", "kubernetes"],
     },
   },
 });

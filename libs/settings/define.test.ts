@@ -24,7 +24,6 @@ function environment(index: number): PlatformInput["environments"][string] {
     zones: ["eu-west-1a", "eu-west-1b"],
     protect: false,
     budget: { monthlyUsd: 100 },
-    edge: { certificateArn: `arn:aws:acm:eu-west-1:${String(index + 2).repeat(12)}:certificate/abc`, zoneId: "Z0123456789" },
   };
 }
 
@@ -107,19 +106,29 @@ describe("definePlatform", () => {
     ["a misspelt setting", (i: any) => (i.environments.dev.bugdet = 3), /dev\.bugdet: is no setting/],
     [
       "a certificate of another account",
-      (i: any) => (i.environments.dev.edge.certificateArn = "arn:aws:acm:eu-west-1:999999999999:certificate/a"),
+      (i: any) =>
+        (i.environments.dev.dns = {
+          kind: "provided",
+          zoneId: "Z0123456789",
+          certificateArn: "arn:aws:acm:eu-west-1:999999999999:certificate/a",
+        }),
       /is of account 999999999999\. A load balancer takes certificates of its own account, \d{12}/,
     ],
     [
       "a certificate of another region",
-      (i: any) => (i.environments.dev.edge.certificateArn = "arn:aws:acm:us-east-1:222222222222:certificate/a"),
+      (i: any) =>
+        (i.environments.dev.dns = {
+          kind: "provided",
+          zoneId: "Z0123456789",
+          certificateArn: "arn:aws:acm:us-east-1:222222222222:certificate/a",
+        }),
       /is in us-east-1\. A load balancer takes certificates of its own region/,
     ],
     ["the reserved name", (i: any) => (i.environments.shared = environment(8)), /environments\.shared: "shared" is reserved/],
     [
       "a network that is neither ours nor given",
       (i: any) => (i.environments.dev.network = "theirs"),
-      /dev\.network: "own", or a network that exists/,
+      /dev\.network: our own .*, or what exists: provided/,
     ],
     [
       "a bad id inside a given network",

@@ -1,10 +1,8 @@
 import { cidrOverlaps, parseCidr } from "./cidr.ts";
 import { type Problem, SettingsError } from "./problems.ts";
 import { type PlatformInput, platformSchema } from "./schema.ts";
-import type { Platform, ProvidedNetwork } from "./types.ts";
-
-/** A stack of that name holds what all environments share (the registry), so no environment may have it. */
-const SHARED = "shared";
+import { SHARED } from "./scope.ts";
+import type { Platform } from "./types.ts";
 
 /**
  * Checks a platform's settings and fills in the defaults.
@@ -25,13 +23,13 @@ export function definePlatform(input: PlatformInput): Platform {
 }
 
 /**
- * A network that exists already, in place of our own stack.
+ * What exists already, in place of our own stack: a network, a zone with its certificate, load balancers, a cluster.
  *
  * @example
  * network: provided({ vpcId: "vpc-0a1b2c3d4e5f67890", cidr: "10.9.0.0/16", publicSubnetIds: […], … })
  */
-export function provided(network: Omit<ProvidedNetwork, "kind">): ProvidedNetwork {
-  return { kind: "provided", ...network };
+export function provided<Given extends object>(given: Given): Given & { kind: "provided" } {
+  return { kind: "provided", ...given };
 }
 
 type Issue = {
@@ -57,23 +55,26 @@ function schemaProblems(issues: readonly Issue[], input: unknown): Problem[] {
       return [{ path: path.join("."), value: path.at(-1), message }];
     }
     if (issue.code === "invalid_union") {
-      // Only one member of our unions is an object: its problems are the ones worth reading.
-      const inner = issue.errors?.find((branch) => branch.some((at) => at.path.length > 0));
-      if (inner)
-        return schemaProblems(
-          inner.map((at) => ({ ...at, path: [...issue.path, ...at.path] })),
-          input,
-        );
-      return [
-        {
-          path: path.join("."),
-          value: valueAt(input, path),
-          message: '"own", or a network that exists: provided({ vpcId, … }).',
-        },
-      ];
+      return unionProblems(issue, input);
     }
     return [{ path: path.join(".") || "(all)", value: valueAt(input, path), message: issue.message }];
   });
+}
+
+/** A union is our own form of a thing or a provided one: the value says which was meant, and that one's problems are worth reading. */
+function unionProblems(issue: Issue, input: unknown): Problem[] {
+  const path = issue.path.map(String);
+  const value = valueAt(input, path);
+  const [own = [], given = own] = issue.errors ?? [];
+  const meant = isRecord(value) ? (value.kind === "provided" ? given : own) : [];
+  if (meant.length === 0)
+    return [
+      { path: path.join("."), value, message: "our own (leave it out for the defaults), or what exists: provided({ … })." },
+    ];
+  return schemaProblems(
+    meant.map((at) => ({ ...at, path: [...issue.path, ...at.path] })),
+    input,
+  );
 }
 
 /** Rules between settings. They read the raw input, so that they speak even when something else is wrong. */
@@ -129,17 +130,31 @@ function environmentProblems([name, environment]: NamedEnvironment, earlier: Nam
     problems.push({ path: at("zones"), value: zones, message: "names a zone twice." });
   }
 
-  const [, , , region, account] = environment.edge?.certificateArn?.split?.(":") ?? [];
-  const wrongCertificate = (message: string) =>
-    problems.push({ path: at("edge.certificateArn"), value: environment.edge.certificateArn, message });
-  if (region && region !== environment.region) {
-    wrongCertificate(`is in ${region}. A load balancer takes certificates of its own region, ${environment.region}.`);
-  }
-  // An account that is none has its own problem.
-  if (account && /^\d{12}$/.test(String(environment.account)) && account !== environment.account) {
-    wrongCertificate(`is of account ${account}. A load balancer takes certificates of its own account, ${environment.account}.`);
-  }
-  return problems;
+  return [...problems, ...arnProblems(name, environment)];
+}
+
+/** What is provided must be where the environment is. */
+function arnProblems(name: string, environment: NamedEnvironment[1]): Problem[] {
+  const dns: object = environment.dns ?? {};
+  const edge: object = environment.edge ?? {};
+  const kubernetes: object = environment.kubernetes ?? {};
+  const arns: [path: string, arn: unknown, what: string][] = [
+    ["dns.certificateArn", valueAt(dns, ["certificateArn"]), "A load balancer takes certificates"],
+    ["edge.public.arn", valueAt(edge, ["public", "arn"]), "Services register with load balancers"],
+    ["edge.internal.arn", valueAt(edge, ["internal", "arn"]), "Services register with load balancers"],
+    ["kubernetes.clusterArn", valueAt(kubernetes, ["clusterArn"]), "Services run on a cluster"],
+  ];
+  return arns.flatMap(([at, arn, what]): Problem[] => {
+    const [, , , region, account] = typeof arn === "string" ? arn.split(":") : [];
+    const wrong = (message: string): Problem => ({ path: `environments.${name}.${at}`, value: arn, message });
+    const problems: Problem[] = [];
+    if (region && region !== environment.region)
+      problems.push(wrong(`is in ${region}. ${what} of its own region, ${environment.region}.`));
+    // An account that is none has its own problem.
+    if (account && /^\d{12}$/.test(String(environment.account)) && account !== environment.account)
+      problems.push(wrong(`is of account ${account}. ${what} of its own account, ${environment.account}.`));
+    return problems;
+  });
 }
 
 /** A /16 of 10.0.0.0/8 that none of the environments uses. */

@@ -1,4 +1,4 @@
-import type { Environment, Platform, ProvidedNetwork } from "./types.ts";
+import type { Environment, Platform } from "./types.ts";
 
 /** @throws when there is no such environment, naming those that there are. */
 export function environmentOf(platform: Platform, name: string): Environment {
@@ -10,6 +10,7 @@ export function environmentOf(platform: Platform, name: string): Environment {
   );
 }
 
-export function isProvided(network: Environment["network"]): network is ProvidedNetwork {
-  return network !== "own";
+/** Whether a part of an environment exists already, made by someone else: see `provided`. */
+export function isProvided<Setting extends object | string>(setting: Setting): setting is Extract<Setting, { kind: "provided" }> {
+  return typeof setting === "object" && "kind" in setting && setting.kind === "provided";
 }

@@ -1,8 +1,13 @@
-export type { Environment, Platform, ProvidedNetwork, Repository, Team } from "./types.ts";
+export type { Environment, Platform, Repository, Scope, Team } from "./types.ts";
+export type { OwnDns, OwnEdge, OwnKubernetes } from "./types.ts";
+export type { ProvidedDns, ProvidedEdge, ProvidedKubernetes, ProvidedLoadBalancer, ProvidedNetwork } from "./types.ts";
 export { definePlatform, provided } from "./define.ts";
 export type { PlatformInput } from "./schema.ts";
 export { type Problem, SettingsError } from "./problems.ts";
 export { environmentOf, isProvided } from "./environment.ts";
-export { defaultTags, environmentDomain, repositoryUrl, stateBackend } from "./names.ts";
+export { ownsAccount, scopeNames, scopeOf, SHARED } from "./scope.ts";
+export { defaultTags, environmentDomain, recordTable, repositoryUrl, stateBackend, stateBucket, stateKeyAlias } from "./names.ts";
+export { ciRole, githubEnvironment, permissionsBoundary, roleDefaults } from "./identities.ts";
+export type { CiRole, Identity, RoleDefaults } from "./identities.ts";
 export { pulumiConfig, type PulumiConfig } from "./pulumi-config.ts";
 export { cidrContains, cidrOverlaps, parseCidr, type Cidr } from "./cidr.ts";

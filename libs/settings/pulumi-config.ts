@@ -1,5 +1,5 @@
-import { defaultTags } from "./names.ts";
-import type { Environment, Platform } from "./types.ts";
+import { defaultTags, stateKeyAlias } from "./names.ts";
+import type { Platform, Scope } from "./types.ts";
 
 /** The part of a `Pulumi.<env>.yaml` that follows from settings. */
 export interface PulumiConfig {
@@ -9,17 +9,17 @@ export interface PulumiConfig {
 }
 
 /**
- * What Pulumi needs to know of an environment.
+ * What Pulumi needs to know of the stacks of a name.
  *
  * `allowedAccountIds` makes the AWS provider refuse to work with credentials of another account.
  */
-export function pulumiConfig(platform: Platform, environment: Environment): PulumiConfig {
+export function pulumiConfig(platform: Platform, scope: Scope): PulumiConfig {
   return {
-    secretsprovider: `awskms://alias/${platform.name}-${environment.name}-pulumi?region=${environment.region}`,
+    secretsprovider: `awskms://${stateKeyAlias(platform, scope)}?region=${scope.region}`,
     config: {
-      "aws:region": environment.region,
-      "aws:allowedAccountIds": [environment.account],
-      "aws:defaultTags": { tags: defaultTags(platform, environment) },
+      "aws:region": scope.region,
+      "aws:allowedAccountIds": [scope.account],
+      "aws:defaultTags": { tags: defaultTags(platform, scope) },
     },
   };
 }

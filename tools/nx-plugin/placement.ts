@@ -19,6 +19,7 @@ export type ProjectType =
   | "component"
   | "stack"
   | "policies"
+  | "cost"
   | "service-src"
   | "service-infra"
   | "delivery"
@@ -33,7 +34,7 @@ const PLACES: { pattern: RegExp; type: (name: string) => ProjectType }[] = [
   { pattern: /^libs\/([^/]+)/, type: () => "lib" },
   { pattern: /^rehearsal\/(engine|planner|cloud|effects)(?=\/|$)/, type: (name) => name as ProjectType },
   { pattern: /^infra\/(components)(?=\/|$)/, type: () => "component" },
-  { pattern: /^infra\/(policies)(?=\/|$)/, type: () => "policies" },
+  { pattern: /^infra\/(policies|cost)(?=\/|$)/, type: (name) => name as ProjectType },
   { pattern: /^infra\/stacks\/([^/]+)/, type: () => "stack" },
   { pattern: /^pipelines\/(delivery|workflows)(?=\/|$)/, type: (name) => name as ProjectType },
   { pattern: /^tools\/([^/]+)/, type: () => "tool" },

@@ -1,6 +1,7 @@
 import { AliasNames, LoadBalancer, LogBucket, OutsideProbe, WebAcl } from "@fairway/components";
+import { dns as dnsOutputs } from "@fairway/dns/outputs";
 import { network as networkOutputs } from "@fairway/network/outputs";
-import { environmentDomain, environmentOf, type Platform } from "@fairway/settings";
+import { environmentOf, isProvided, type Platform, type ProvidedEdge, type ProvidedLoadBalancer } from "@fairway/settings";
 import * as pulumi from "@pulumi/pulumi";
 import platform from "../../../platform.config.ts";
 import { edge as outputs } from "./outputs.ts";
@@ -8,10 +9,13 @@ import { edge as outputs } from "./outputs.ts";
 /** Where traffic enters an environment: a public load balancer behind a firewall and, by setting, an internal one. */
 export default function edge(settings: Platform = platform) {
   const environment = environmentOf(settings, pulumi.getStack());
+  if (isProvided(environment.edge)) return outputs.produce(describeProvided(environment.edge));
+
   const { account, protect } = environment;
-  const { certificateArn, zoneId, internal: wantsInternal } = environment.edge;
-  const host = environmentDomain(settings, environment);
+  const wantsInternal = environment.edge.internal;
   const network = networkOutputs.read();
+  const { zoneId, domain: host, certificateArn: validated } = dnsOutputs.read();
+  const certificateArn = validated.apply((arn) => arn ?? refuseUndelegated(environment.name));
   const config = new pulumi.Config();
 
   const logs = new LogBucket("edge-logs", {
@@ -56,6 +60,20 @@ export default function edge(settings: Platform = platform) {
     new AliasNames("edge-internal-names", { host: `internal.${host}`, zoneId, loadBalancer });
     return describe(loadBalancer, `internal.${host}`);
   }
+}
+
+/** What exists, as our own would be described. */
+function describeProvided(given: ProvidedEdge) {
+  const one = (balancer: ProvidedLoadBalancer) => ({ ...balancer, arnSuffix: balancer.arn.split(":loadbalancer/").at(-1) ?? "" });
+  return { public: one(given.public), internal: given.internal && one(given.internal) };
+}
+
+function refuseUndelegated(environment: string): never {
+  throw new Error(
+    `the certificate of ${environment} is not validated yet, since the zone above does not name this zone's name servers. ` +
+      `Write them into platform.config.ts as environments.${environment}.dns.nameServers (\`pulumi stack output nameServers\` in ` +
+      `infra/stacks/dns), bring the zone above up to date, then dns, then this stack.`,
+  );
 }
 
 function describe({ arn, arnSuffix, dnsName, zoneId, listenerArn, securityGroupId }: LoadBalancer, host: string) {

@@ -15,6 +15,7 @@ export const MAY_IMPORT: Record<ProjectType, readonly Allowed[] | "everything"> 
   effects: ["lib", "engine"],
   component: ["lib"],
   policies: ["lib"],
+  cost: ["lib"],
   stack: ["lib", "component", { type: "stack", entries: ["outputs"] }],
   "service-src": ["lib", { type: "delivery", entries: ["record"] }],
   "service-infra": [

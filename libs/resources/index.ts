@@ -1,0 +1,1 @@
+export type { Json, JsonMap, PlannedResource } from "./types.ts";
