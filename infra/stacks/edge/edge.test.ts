@@ -1,12 +1,13 @@
 import { fileURLToPath } from "node:url";
 import { rehearsedCloud } from "@fairway/cloud";
-import { createRunner, memoryState, type PropertyMap, run } from "@fairway/engine";
+import type { PropertyMap } from "@fairway/engine";
+import { createTrials } from "@fairway/planner/testing";
 import type { Platform } from "@fairway/settings";
 import { afterAll, describe, expect, test } from "vitest";
 import platform from "../../../platform.config.ts";
 
-const runner = createRunner({ cwd: fileURLToPath(new URL("../../..", import.meta.url)) });
-afterAll(() => runner.close());
+const trials = createTrials(rehearsedCloud());
+afterAll(() => trials.close());
 
 const network: PropertyMap = {
   vpcId: "vpc-0a1b2c3d4e5f67890",
@@ -16,29 +17,28 @@ const network: PropertyMap = {
   isolatedSubnetIds: [],
 };
 
-/** Brings up the edge of dev, with or without an internal load balancer. */
-function edge(internal: boolean) {
+const dns: PropertyMap = {
+  zoneId: "Z0123456789ABCDEFGHIJ",
+  domain: "dev.acme.example",
+  nameServers: ["ns-101.awsdns-12.com", "ns-602.awsdns-23.net", "ns-1103.awsdns-34.org", "ns-1704.awsdns-45.co.uk"],
+  certificateArn: "arn:aws:acm:eu-west-1:222222222222:certificate/3a1f5f0e-6a1c-4f0a-9d53-0d7c1f6f2a01",
+};
+
+/** Brings up the edge of dev. */
+function edge(own: Partial<Platform["environments"][string]["edge"]> = {}, names: PropertyMap = dns) {
   const dev = platform.environments.dev as Platform["environments"][string];
-  const changed = { ...dev, edge: { ...dev.edge, internal } };
+  const changed = { ...dev, edge: { ...dev.edge, ...own } } as typeof dev;
   const settings: Platform = { ...platform, environments: { ...platform.environments, dev: changed } };
-  return run({
+  return trials.run({
     project: "edge",
-    stack: "dev",
-    organization: "organization",
     program: { module: fileURLToPath(new URL("./index.ts", import.meta.url)), args: settings },
-    config: { "aws:region": "eu-west-1" },
-    secretKeys: [],
-    mode: "update",
-    state: memoryState(),
-    providers: rehearsedCloud(),
-    references: async () => ({ outputs: network, secretOutputNames: [] }),
-    runner,
+    outputs: { network, dns: names },
   });
 }
 
 describe("the edge", () => {
   test("has an internal load balancer by setting: in private subnets, open to the network only, with names of its own", async () => {
-    const { ok, steps, outputs } = await edge(true);
+    const { ok, steps, outputs } = await edge({ internal: true });
     expect(ok).toBe(true);
 
     const named = (name: string) => steps.filter((step) => step.name === name).map(({ newInputs }) => newInputs);
@@ -51,7 +51,7 @@ describe("the edge", () => {
   });
 
   test("has none otherwise, and says so", async () => {
-    const { ok, steps, outputs } = await edge(false);
+    const { ok, steps, outputs } = await edge();
     expect(ok).toBe(true);
     expect(steps.filter(({ type }) => type === "aws:lb/loadBalancer:LoadBalancer").map(({ name }) => name)).toEqual([
       "edge-public",
@@ -60,7 +60,7 @@ describe("the edge", () => {
   });
 
   test("answers 404 to what no service takes, sends HTTP to HTTPS, and answers probes itself", async () => {
-    const { steps } = await edge(false);
+    const { steps } = await edge();
     const actions = (type: string, key: string) =>
       steps.filter((step) => step.type === type).map(({ name, newInputs }) => [name, newInputs?.port, newInputs?.[key]]);
     expect(actions("aws:lb/listener:Listener", "defaultActions")).toEqual(

@@ -1,7 +1,14 @@
 import { AliasNames, LoadBalancer, LogBucket, OutsideProbe, WebAcl } from "@fairway/components";
 import { dns as dnsOutputs } from "@fairway/dns/outputs";
 import { network as networkOutputs } from "@fairway/network/outputs";
-import { environmentOf, isProvided, type Platform, type ProvidedEdge, type ProvidedLoadBalancer } from "@fairway/settings";
+import {
+  environmentDomain,
+  environmentOf,
+  isProvided,
+  type Platform,
+  type ProvidedEdge,
+  type ProvidedLoadBalancer,
+} from "@fairway/settings";
 import * as pulumi from "@pulumi/pulumi";
 import platform from "../../../platform.config.ts";
 import { edge as outputs } from "./outputs.ts";
@@ -14,8 +21,11 @@ export default function edge(settings: Platform = platform) {
   const { account, protect } = environment;
   const wantsInternal = environment.edge.internal;
   const network = networkOutputs.read();
-  const { zoneId, domain: host, certificateArn: validated } = dnsOutputs.read();
-  const certificateArn = validated.apply((arn) => arn ?? refuseUndelegated(environment.name));
+  const names = dnsOutputs.read();
+  const { zoneId } = names;
+  const certificateArn = names.certificateArn.apply((arn) => arn ?? refuseUndelegated(environment.name));
+  // From settings, as `dns` has it: a description of an alarm and names of records are better known before `dns` is there.
+  const host = environmentDomain(settings, environment);
   const config = new pulumi.Config();
 
   const logs = new LogBucket("edge-logs", {
