@@ -1,9 +1,9 @@
 import { join, relative } from "node:path";
-import { environmentOf, pulumiConfig } from "@fairway/settings";
+import { pulumiConfig, scopeOf } from "@fairway/settings";
 import { Failure } from "../failure.ts";
 import { loadPlatform, ROOT } from "../workspace/checkout.ts";
 import { mergeConfig, readIfThere, type Disagreement } from "../workspace/config-file.ts";
-import { findPrograms } from "../workspace/programs.ts";
+import { findPrograms, stackNames } from "../workspace/programs.ts";
 import { writeAtomically } from "../workspace/write-atomically.ts";
 
 interface FileReport {
@@ -16,11 +16,11 @@ interface FileReport {
 export async function config(options: { check: boolean; json: boolean }): Promise<void> {
   const platform = await loadPlatform();
   const reports = findPrograms(ROOT).flatMap((program) =>
-    Object.keys(platform.environments).map((name): FileReport => {
+    stackNames(program, platform).map((name): FileReport => {
       const path = join(program.folder, `Pulumi.${name}.yaml`);
       const file = relative(ROOT, path);
       const before = readIfThere(path);
-      const { text, disagreements } = mergeConfig(before, pulumiConfig(platform, environmentOf(platform, name)), file);
+      const { text, disagreements } = mergeConfig(before, pulumiConfig(platform, scopeOf(platform, name)), file);
       if (!options.check && text !== before) writeAtomically(path, text);
       return { file, disagreements };
     }),

@@ -1,5 +1,5 @@
 import { Failure } from "../failure.ts";
-import { chooseEnvironments, loadPlatform, ROOT } from "../workspace/checkout.ts";
+import { chooseScopes, loadPlatform, ROOT } from "../workspace/checkout.ts";
 import { findRehearsal, follow } from "../rehearsal/client.ts";
 import type { SessionEvent, SessionResult } from "../rehearsal/events.ts";
 import { socketPath } from "../rehearsal/places.ts";
@@ -19,10 +19,11 @@ const NOTHING_UP: SessionResult = { outcome: "done", changed: 0, seconds: 0, fai
 /** `fairway down`: deletes rehearsed environments, their processes and their states. */
 export async function down(names: string[], options: DownOptions): Promise<void> {
   const platform = await loadPlatform();
-  const environments = chooseEnvironments(platform, names);
+  const environments = chooseScopes(platform, names);
+  const up = storedStacks(ROOT, environments);
   const request = { environments, allow: options.allow, yes: options.yes };
   const running = await findRehearsal(socketPath(ROOT));
-  if (!running && storedStacks(ROOT, environments).length === 0) {
+  if (!running && up.length === 0) {
     console.log(options.json ? JSON.stringify(NOTHING_UP, null, 2) : "Nothing is up.");
     return;
   }
@@ -43,7 +44,7 @@ export async function down(names: string[], options: DownOptions): Promise<void>
     requireDone(result);
     if (!options.json)
       console.log(
-        `Deleted ${result.changed} resources of ${environments.join(", ")} in ${result.seconds.toFixed(1)} s. Nothing is left.`,
+        `Deleted ${result.changed} resources of ${[...new Set(up.map(({ stack }) => stack))].join(", ")} in ${result.seconds.toFixed(1)} s. Nothing is left.`,
       );
   } finally {
     left.abort();

@@ -12,7 +12,7 @@ import { planReport } from "../plan/report.ts";
 import { planToJson, type PlanView } from "../plan/view.ts";
 import { startProgress } from "../terminal/progress.ts";
 import { styleOf } from "../terminal/style.ts";
-import { chooseEnvironments, loadPlatform, ROOT } from "../workspace/checkout.ts";
+import { chooseScopes, loadPlatform, ROOT } from "../workspace/checkout.ts";
 import { assumedImage } from "../workspace/images.ts";
 import { ORGANIZATION } from "../workspace/organization.ts";
 import { choosePrograms, findPrograms } from "../workspace/programs.ts";
@@ -38,7 +38,7 @@ export async function plan(options: PlanOptions): Promise<void> {
   let progress: PlanProgress | undefined;
   try {
     const platform = await loadPlatform();
-    const environments = chooseEnvironments(platform, options.env);
+    const environments = chooseScopes(platform, options.env);
     const all = findPrograms(ROOT);
     const chosen = new Set(choosePrograms(all, options.project).map(({ project }) => project));
     // What a chosen program reads must be planned too; it is left out of the report.

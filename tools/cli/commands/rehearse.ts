@@ -2,7 +2,7 @@ import type { EnvironmentStatus } from "@fairway/effects";
 import { EXIT, Failure } from "../failure.ts";
 import { styleOf } from "../terminal/style.ts";
 import type { Platform } from "@fairway/settings";
-import { chooseEnvironments, loadPlatform, ROOT } from "../workspace/checkout.ts";
+import { chooseEnvironments, chooseScopes, loadPlatform, ROOT } from "../workspace/checkout.ts";
 import { findRehearsal, follow } from "../rehearsal/client.ts";
 import type { SessionEvent, SessionResult, UpRequest } from "../rehearsal/events.ts";
 import { socketPath } from "../rehearsal/places.ts";
@@ -57,8 +57,9 @@ export async function rehearse(names: string[], options: RehearseOptions): Promi
 }
 
 function chosen(platform: Platform, names: readonly string[], newest: number | undefined): string[] {
-  const all = chooseEnvironments(platform, names);
-  return names.length === 0 && newest !== undefined ? all.slice(-newest) : all;
+  if (names.length > 0) return chooseScopes(platform, names);
+  const all = chooseEnvironments(platform, []);
+  return newest === undefined ? all : all.slice(-newest);
 }
 
 function report(result: SessionResult, { json }: RehearseOptions): void {

@@ -1,10 +1,10 @@
 import type { Platform } from "@fairway/settings";
 import type { StackProgram } from "@fairway/planner";
 import { type ImageConfig } from "../workspace/images.ts";
-import type { Program } from "../workspace/programs.ts";
+import { type Program, stackNames } from "../workspace/programs.ts";
 import { stackConfig } from "../workspace/stack-config.ts";
 
-/** Every chosen program in every chosen environment, with its configuration. */
+/** Every chosen program in every chosen environment ("shared" is one) that it has a stack in, with its configuration. */
 export async function stacksOf(request: {
   root: string;
   platform: Platform;
@@ -18,7 +18,10 @@ export async function stacksOf(request: {
   const stacks = await Promise.all(
     request.programs.map(async (program) => {
       const overlay = { ...(await request.image(root, platform, program)) };
-      const wanted = environments.filter((stack) => !request.skipUnconfigured || program.environments.includes(stack));
+      const own = stackNames(program, platform);
+      const wanted = environments.filter(
+        (stack) => own.includes(stack) && (!request.skipUnconfigured || program.configured.includes(stack)),
+      );
       return wanted.map((stack) => ({
         project: program.project,
         stack,

@@ -36,7 +36,7 @@ export async function bringUp(stage: Stage, request: UpRequest): Promise<Session
     seconds: (systemClock.now() - started) / 1000,
     failures: [],
     refused: [],
-    environments: statusOf(stage, request.environments),
+    environments: statusOf(stage.effects, request.environments),
     ...change,
   });
 
@@ -93,7 +93,7 @@ export async function bringUp(stage: Stage, request: UpRequest): Promise<Session
 }
 
 /** In the order of the environments, whatever the order in which they came up. */
-function statusOf({ effects }: Stage, environments: readonly string[]): EnvironmentStatus[] {
+export function statusOf(effects: Effects, environments: readonly string[]): EnvironmentStatus[] {
   const all = new Map(effects.status().map((status) => [status.environment, status]));
   return environments.flatMap((name) => all.get(name) ?? []);
 }

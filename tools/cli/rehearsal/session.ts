@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { systemClock } from "@fairway/clock";
 import { rehearsedCloud } from "@fairway/cloud";
 import { createEffects, type LogQuery } from "@fairway/effects";
-import type { Platform } from "@fairway/settings";
+import { type Platform, scopeNames } from "@fairway/settings";
 import { Failure } from "../failure.ts";
 import { stateFolder } from "../workspace/checkout.ts";
 import { bundlesFolder } from "../workspace/images.ts";
 import { bringDown } from "./bring-down.ts";
-import { bringUp, type Stage } from "./bring-up.ts";
+import { bringUp, type Stage, statusOf } from "./bring-up.ts";
 import type { SessionEvent, SessionResult, UpRequest } from "./events.ts";
 import { choosePorts, keepPorts, socketPath } from "./places.ts";
 import { type Handler, serve, type SocketServer } from "./server.ts";
@@ -38,7 +38,7 @@ export async function startSession(
 ): Promise<Session> {
   const environments = Object.keys(platform.environments);
   const ports = choosePorts(root, environments, options.ports ?? []);
-  const stores = await openStores(root, environments);
+  const stores = await openStores(root, scopeNames(platform));
   const effects = createEffects({
     folder: join(stateFolder(root), "effects"),
     clock: systemClock,
@@ -86,7 +86,8 @@ export async function startSession(
     ping: async (_, send) => send({ pid: process.pid }),
     up: async (body, send) => send({ kind: "result", result: await session.up(body as UpRequest, send) }),
     down: async (body, send) => send({ kind: "result", result: await session.down(body as UpRequest, send) }),
-    status: async (_, send) => send({ pid: process.pid, inProgress: inProgress?.what, environments: effects.status() }),
+    status: async (_, send) =>
+      send({ pid: process.pid, inProgress: inProgress?.what, environments: statusOf(effects, environments) }),
     logs: async (body, send, gone) => {
       for await (const line of effects.logs({ ...(body as LogQuery), signal: gone })) send(line);
     },

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { type Platform, SettingsError } from "@fairway/settings";
+import { type Platform, scopeNames, SettingsError } from "@fairway/settings";
 import { EXIT, Failure } from "../failure.ts";
 
 /** The checkout that this command belongs to, whichever folder it was called from. */
@@ -25,7 +25,15 @@ export async function loadPlatform(): Promise<Platform> {
 
 /** The named environments in promotion order, or all. @throws naming those that there are */
 export function chooseEnvironments(platform: Platform, names: readonly string[]): string[] {
-  const all = Object.keys(platform.environments);
+  return choose(Object.keys(platform.environments), names);
+}
+
+/** The named environments, with "shared" for what all of them share, or all of these. @throws naming those that there are */
+export function chooseScopes(platform: Platform, names: readonly string[]): string[] {
+  return choose(scopeNames(platform), names);
+}
+
+function choose(all: string[], names: readonly string[]): string[] {
   const unknown = names.filter((name) => !all.includes(name));
   if (unknown.length > 0) {
     throw new Failure(`there is no environment "${unknown.join('", "')}". platform.config.ts has ${all.join(", ")}.`, EXIT.usage);

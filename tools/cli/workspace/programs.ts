@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parse } from "yaml";
+import { type Platform, SHARED } from "@fairway/settings";
 import { EXIT, Failure } from "../failure.ts";
 
 /** A Pulumi project of a checkout. */
@@ -10,8 +11,12 @@ export interface Program {
   folder: string;
   /** Absolute folder of the service whose workload it provisions; its image is configuration of the project. */
   service: string | undefined;
-  /** Environments that it has a `Pulumi.<env>.yaml` for. */
-  environments: string[];
+  /** Stacks that it has a `Pulumi.<stack>.yaml` for. */
+  configured: string[];
+  /** Which stacks it should have: `fairway.stacks` of its package.json. */
+  stacks: ("shared" | "environments")[];
+  /** It has stacks only in environments with this runtime: `fairway.runtime` of its package.json. */
+  runtime: "ecs" | "kubernetes" | undefined;
   /** The `config:` schema of its Pulumi.yaml. */
   schema: Record<string, unknown>;
 }
@@ -35,6 +40,17 @@ export function findPrograms(root: string): Program[] {
   );
 }
 
+/** The stacks that a program has on a platform: its environments in promotion order, then "shared". */
+export function stackNames(program: Program, platform: Platform): string[] {
+  const environments = Object.values(platform.environments).filter(
+    ({ runtimes }) => program.runtime === undefined || runtimes.includes(program.runtime),
+  );
+  return [
+    ...(program.stacks.includes("environments") ? environments.map(({ name }) => name) : []),
+    ...(program.stacks.includes("shared") ? [SHARED] : []),
+  ];
+}
+
 /** @throws naming the projects that there are */
 export function choosePrograms(programs: readonly Program[], names: readonly string[]): Program[] {
   const unknown = names.filter((name) => !programs.some(({ project }) => project === name));
@@ -51,8 +67,27 @@ function readProgram(root: string, folder: string, service: string | undefined):
   const file = join(folder, "Pulumi.yaml");
   const content = readYaml(file, relative(root, file));
   if (typeof content.name !== "string") throw new Failure(`${relative(root, file)}: no "name". Give the project one.`);
-  const environments = readdirSync(folder).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
-  return { project: content.name, folder, service, environments, schema: (content.config ?? {}) as Record<string, unknown> };
+  const configured = readdirSync(folder).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
+  const schema = (content.config ?? {}) as Record<string, unknown>;
+  return { project: content.name, folder, service, configured, schema, ...readPlacement(root, folder) };
+}
+
+const STACKS = ["shared", "environments"] as const;
+const RUNTIMES = ["ecs", "kubernetes"] as const;
+
+/** @throws when package.json says what is no kind of stack or runtime */
+function readPlacement(root: string, folder: string): Pick<Program, "stacks" | "runtime"> {
+  const file = join(folder, "package.json");
+  const { fairway = {} } = existsSync(file)
+    ? (readYaml(file, relative(root, file)) as { fairway?: Record<string, unknown> })
+    : {};
+  const { stacks = ["environments"], runtime } = fairway;
+  const wrong = (key: string, value: unknown, allowed: readonly string[]) =>
+    new Failure(`${relative(root, file)}: fairway.${key} is ${JSON.stringify(value)}. Allowed: ${allowed.join(", ")}.`);
+  const isOneOf = <T extends string>(values: readonly T[], value: unknown): value is T => values.includes(value as T);
+  if (!Array.isArray(stacks) || !stacks.every((stack) => isOneOf(STACKS, stack))) throw wrong("stacks", stacks, STACKS);
+  if (runtime !== undefined && !isOneOf(RUNTIMES, runtime)) throw wrong("runtime", runtime, RUNTIMES);
+  return { stacks, runtime };
 }
 
 /** @throws naming the file and the line that can't be read */

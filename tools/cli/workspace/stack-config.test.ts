@@ -15,7 +15,9 @@ const program = (schema: Program["schema"] = {}): Program => ({
   project: "catalog",
   folder,
   service: undefined,
-  environments: ["dev"],
+  configured: ["dev"],
+  stacks: ["environments"],
+  runtime: undefined,
   schema,
 });
 const write = (text: string) => writeFileSync(join(folder, "Pulumi.dev.yaml"), text);
