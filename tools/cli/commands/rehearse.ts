@@ -1,3 +1,4 @@
+import { systemClock } from "@fairway/clock";
 import type { EnvironmentStatus } from "@fairway/effects";
 import { EXIT, Failure } from "../failure.ts";
 import { styleOf } from "../terminal/style.ts";
@@ -42,7 +43,7 @@ export async function rehearse(names: string[], options: RehearseOptions): Promi
       `Fairway · rehearsing ${platform.name} on this machine, no cloud involved   (Ctrl-C stops it; state in .fairway/)\n`,
     );
   const interrupted = untilInterrupted(); // before the session: it starts processes
-  const session = await startSession(ROOT, platform, { ports: options.port, serving: true });
+  const session = await startSession(ROOT, platform, { ports: options.port, serving: true, tell });
   try {
     const result = await Promise.race([watch(session.up, request), interrupted]);
     if (result === "interrupted")
@@ -60,6 +61,11 @@ function chosen(platform: Platform, names: readonly string[], newest: number | u
   if (names.length > 0) return chooseScopes(platform, names);
   const all = chooseEnvironments(platform, []);
   return newest === undefined ? all : all.slice(-newest);
+}
+
+/** Below what is on the terminal: what happens there because of others. */
+function tell(notice: string): void {
+  console.error(`  ${new Date(systemClock.now()).toISOString().slice(11, 19)}  ${notice}`);
 }
 
 function report(result: SessionResult, { json }: RehearseOptions): void {

@@ -11,13 +11,22 @@ export interface Client {
 
 const ENDED = "the rehearsal ended before it answered. Start it again: npx fairway rehearse";
 
+/** Milliseconds that a rehearsal has to say that it is there. A busy one takes a few hundred. */
+const PATIENCE = 10_000;
+
+const SILENT =
+  "a rehearsal of this checkout is there but does not answer. If it is suspended (Ctrl-Z), let it go on with `fg` in its terminal; " +
+  "else end it with Ctrl-C there.";
+
 /** The rehearsal that answers at a socket; undefined when none does. */
 export async function findRehearsal(path: string): Promise<Client | undefined> {
   const client: Client = { ask: (what, body, signal) => ask(path, what, body, signal) };
+  const patience = AbortSignal.timeout(PATIENCE);
   try {
-    for await (const _ of client.ask("ping")) break;
+    for await (const _ of client.ask("ping", undefined, patience)) break;
     return client;
   } catch (error) {
+    if (patience.aborted) throw new Failure(SILENT, undefined, { cause: error });
     if (["ENOENT", "ECONNREFUSED"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
     throw error;
   }

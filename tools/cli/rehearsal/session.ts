@@ -28,13 +28,14 @@ export interface Session {
 const PATIENCE = 10_000;
 
 /**
- * @param options `ports`: `--port` values such as `production=9080`; `serving`: whether services run, needless where all goes away
+ * @param options `ports`: `--port` values such as `production=9080`; `serving`: whether services run, needless where all goes away;
+ *   `tell`: is told what others ask of this rehearsal, how that ends, and which processes end by themselves
  * @throws when a state is in use or can't be read, a port is taken, or another rehearsal began meanwhile
  */
 export async function startSession(
   root: string,
   platform: Platform,
-  options: { ports?: readonly string[]; serving: boolean },
+  options: { ports?: readonly string[]; serving: boolean; tell?: (notice: string) => void },
 ): Promise<Session> {
   const environments = Object.keys(platform.environments);
   const ports = choosePorts(root, environments, options.ports ?? []);
@@ -51,6 +52,8 @@ export async function startSession(
     onEvent: (event) => {
       if (event.kind === "deployment")
         listener?.({ kind: "deployment", environment: event.environment, deployment: event.deployment });
+      else if (event.reason && !inProgress)
+        options.tell?.(`${event.environment}: a task of ${event.service} is ${event.state}: ${event.reason}`);
     },
   });
   for (const { id, store } of stores.open().values()) {
@@ -84,8 +87,8 @@ export async function startSession(
   };
   const handlers: Record<string, Handler> = {
     ping: async (_, send) => send({ pid: process.pid }),
-    up: async (body, send) => send({ kind: "result", result: await session.up(body as UpRequest, send) }),
-    down: async (body, send) => send({ kind: "result", result: await session.down(body as UpRequest, send) }),
+    up: async (body, send) => answer("up", body as UpRequest, send),
+    down: async (body, send) => answer("down", body as UpRequest, send),
     status: async (_, send) =>
       send({ pid: process.pid, inProgress: inProgress?.what, environments: statusOf(effects, environments) }),
     logs: async (body, send, gone) => {
@@ -102,6 +105,20 @@ export async function startSession(
     throw error;
   }
   return session;
+
+  /** Does what another terminal asks. */
+  async function answer(what: "up" | "down", request: UpRequest, send: Parameters<Handler>[1]): Promise<void> {
+    const asked = `another terminal: ${what} ${request.environments.join(", ")}`;
+    options.tell?.(asked);
+    try {
+      const result = await session[what](request, send);
+      options.tell?.(`${asked}: ${result.outcome} after ${result.seconds.toFixed(1)} s, ${result.changed} changed`);
+      send({ kind: "result", result });
+    } catch (error) {
+      options.tell?.(`${asked}: ${(error as Error).message}`);
+      throw error;
+    }
+  }
 
   /** A change that is cut off must not lose what it did: its states stay open until it has noticed. */
   async function changeEnded(): Promise<void> {
