@@ -124,6 +124,31 @@ describe("definePlatform", () => {
         }),
       /is in us-east-1\. A load balancer takes certificates of its own region/,
     ],
+    ["a team with the name of CI's roles", (i: any) => (i.teams.ci = team), /teams\.ci: "ci" is reserved for CI's own roles/],
+    [
+      "a given cluster of another account",
+      (i: any) => {
+        i.environments.dev.kubernetes = {
+          kind: "provided",
+          clusterName: "theirs",
+          clusterArn: "arn:aws:eks:eu-west-1:999999999999:cluster/theirs",
+          endpoint: "https://theirs.eks.amazonaws.com",
+          certificateAuthority: "LS0t",
+          securityGroupId: "sg-0a1b2c3d",
+        };
+      },
+      /kubernetes\.clusterArn: is of account 999999999999\. Services run on a cluster of its own account/,
+    ],
+    [
+      "a bad id inside given load balancers",
+      (i: any) => (i.environments.dev.edge = { kind: "provided", public: { arn: "x" } }),
+      /dev\.edge\.public\.arn: a load balancer's ARN[^]*dev\.edge\.public\.listenerArn/,
+    ],
+    [
+      "a retention that CloudWatch does not have",
+      (i: any) => (i.environments.dev.observability = { logDays: 31 }),
+      /dev\.observability\.logDays: days that CloudWatch Logs can keep: 1, 3, 5/,
+    ],
     ["the reserved name", (i: any) => (i.environments.shared = environment(8)), /environments\.shared: "shared" is reserved/],
     [
       "a network that is neither ours nor given",

@@ -83,9 +83,23 @@ function crossProblems(input: PlatformInput): Problem[] {
     isRecord(each),
   );
   return [
+    ...teamProblems(Object.keys(isRecord(input?.teams) ? input.teams : {})),
     ...countProblems(environments.length),
     ...environments.flatMap((one, index) => environmentProblems(one, environments.slice(0, index))),
   ];
+}
+
+/** Paths of IAM and names of roles that are not a team's: see identities.ts. */
+const NO_TEAMS = ["ci", "preview"];
+
+function teamProblems(teams: string[]): Problem[] {
+  return teams
+    .filter((team) => NO_TEAMS.includes(team))
+    .map((team) => ({
+      path: `teams.${team}`,
+      value: team,
+      message: `"${team}" is reserved for CI's own roles. Choose another name.`,
+    }));
 }
 
 type NamedEnvironment = [name: string, environment: PlatformInput["environments"][string]];

@@ -9,6 +9,7 @@ test.each([
   ["rehearsal/effects", "effects", ["type:effects"]],
   ["infra/components/network/network.ts", "components", ["type:component"]],
   ["infra/policies/index.ts", "policies", ["type:policies"]],
+  ["infra/cost/index.ts", "cost", ["type:cost"]],
   ["infra/stacks/kubernetes-addons/index.ts", "kubernetes-addons", ["type:stack"]],
   ["services/catalog/src/main.ts", "catalog", ["type:service-src", "service:catalog"]],
   ["services/catalog/infra/index.ts", "catalog-infra", ["type:service-infra", "service:catalog"]],
