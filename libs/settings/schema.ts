@@ -50,7 +50,11 @@ const anyCidr = z
   .string({ error: "a range such as 203.0.113.0/24." })
   .refine((value) => parseCidr(value) !== undefined, "an IPv4 range such as 203.0.113.0/24.");
 
+/** Our own form of what can also be provided: it says no kind. */
+const OWN = z.undefined().optional();
+
 const ownDnsSchema = z.strictObject({
+  kind: OWN,
   nameServers: z.array(host).max(4, "a hosted zone has four name servers.").default([]),
 });
 
@@ -61,6 +65,7 @@ const providedDnsSchema = z.strictObject({
 });
 
 const ownEdgeSchema = z.strictObject({
+  kind: OWN,
   internal: z.boolean({ error: "true or false: whether there is an internal load balancer too." }).default(false),
 });
 
@@ -86,6 +91,7 @@ const providedEdgeSchema = z.strictObject({
 });
 
 const ownKubernetesSchema = z.strictObject({
+  kind: OWN,
   version: text(/^1\.\d{2}$/, 'a minor version such as "1.35".').default("1.35"),
   clients: z.array(anyCidr).default([]),
 });
@@ -123,13 +129,13 @@ export const environmentSchema = z.strictObject({
     .prefault({}),
   gate: z.enum(["off", "warn", "enforce"], { error: 'one of "off", "warn", "enforce".' }).default("warn"),
   network: z.union([z.literal("own"), providedNetworkSchema]).default("own"),
-  dns: z.union([ownDnsSchema, providedDnsSchema]).prefault({}),
-  edge: z.union([ownEdgeSchema, providedEdgeSchema]).prefault({}),
+  dns: z.discriminatedUnion("kind", [ownDnsSchema, providedDnsSchema]).prefault({}),
+  edge: z.discriminatedUnion("kind", [ownEdgeSchema, providedEdgeSchema]).prefault({}),
   runtimes: z
     .array(z.enum(["ecs", "kubernetes"], { error: 'one of "ecs", "kubernetes".' }))
     .min(1, "name at least one.")
     .default(["ecs"]),
-  kubernetes: z.union([ownKubernetesSchema, providedKubernetesSchema]).prefault({}),
+  kubernetes: z.discriminatedUnion("kind", [ownKubernetesSchema, providedKubernetesSchema]).prefault({}),
   observability: z
     .strictObject({
       prometheus: z.boolean({ error: "true or false: whether there is a Prometheus workspace too." }).default(false),
