@@ -13,6 +13,9 @@ const PRELOAD = fileURLToPath(new URL("./kill-at-entry.mjs", import.meta.url));
 let checkout: Checkout;
 beforeAll(async () => {
   checkout = await copyCheckout();
+  // Forty rehearsals are minutes of this machine. What no service of ECS stands on is killed after every entry in programs.integration.test.ts.
+  for (const stack of ["kubernetes", "kubernetes-addons"])
+    rmSync(join(checkout.folder, "infra/stacks", stack), { recursive: true, force: true });
 });
 afterAll(() => checkout.remove());
 
