@@ -1,21 +1,31 @@
 import type { PropertyMap, Provider } from "@fairway/engine";
 import { describe, expect, test } from "vitest";
+import { certificateSamples } from "./certificates/samples.ts";
 import { computeSamples } from "./compute/samples.ts";
+import { containerSamples } from "./containers/samples.ts";
 import { edgeSamples } from "./edge/samples.ts";
 import { identitySamples } from "./identity/samples.ts";
+import { kubernetesSamples } from "./kubernetes/samples.ts";
+import { messagingSamples } from "./messaging/samples.ts";
 import { networkSamples } from "./network/samples.ts";
 import { observabilitySamples } from "./observability/samples.ts";
 import { awsProvider, awsTypes } from "./provider.ts";
 import type { Sample } from "./sample.ts";
 import { storageSamples } from "./storage/samples.ts";
+import { tableSamples } from "./tables/samples.ts";
 
 const samples = [
   ...networkSamples,
   ...edgeSamples,
   ...computeSamples,
+  ...kubernetesSamples,
   ...identitySamples,
   ...storageSamples,
   ...observabilitySamples,
+  ...messagingSamples,
+  ...certificateSamples,
+  ...containerSamples,
+  ...tableSamples,
 ];
 
 /** Outputs that no function of the inputs can know: they belong to another resource. */
@@ -70,10 +80,17 @@ describe.each(samples)("$type", (sample) => {
 
 /** Types of which the inputs say all there is to know, so that a second one of the same inputs is the same. */
 const SAID_WHOLLY = [
+  "aws:acm/certificateValidation:CertificateValidation",
+  "aws:ecr/lifecyclePolicy:LifecyclePolicy",
+  "aws:ecr/repositoryPolicy:RepositoryPolicy",
   "aws:ecs/cluster:Cluster",
   "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders",
+  "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration",
   "aws:cloudwatch/compositeAlarm:CompositeAlarm",
+  "aws:cloudwatch/dashboard:Dashboard",
   "aws:cloudwatch/logGroup:LogGroup",
+  "aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
+  "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
   "aws:lb/listenerCertificate:ListenerCertificate",
   "aws:route53/record:Record",

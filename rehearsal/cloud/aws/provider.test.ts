@@ -184,9 +184,20 @@ describe("a type is described as", () => {
     [
       "foundation",
       "others stand on it",
-      ["ec2/subnet:Subnet", "ec2/vpc:Vpc", "ecs/cluster:Cluster", "lb/loadBalancer:LoadBalancer"],
+      ["ec2/subnet:Subnet", "ec2/vpc:Vpc", "ecs/cluster:Cluster", "eks/cluster:Cluster", "lb/loadBalancer:LoadBalancer"],
     ],
-    ["data", "it holds data", ["kms/key:Key", "route53/zone:Zone", "s3/bucket:Bucket", "secretsmanager/secret:Secret"]],
+    [
+      "data",
+      "it holds data",
+      [
+        "dynamodb/table:Table",
+        "ecr/repository:Repository",
+        "kms/key:Key",
+        "route53/zone:Zone",
+        "s3/bucket:Bucket",
+        "secretsmanager/secret:Secret",
+      ],
+    ],
   ])("guarded as %s: %s", (guarded, _, types) => {
     const found = [...awsTypes.keys()].filter((type) => aws.describe(type).guarded === guarded);
     expect(found.sort()).toEqual(types.map((type) => `aws:${type}`));

@@ -9,7 +9,13 @@ const differing = compared.filter(({ provider, cloudFormation }) => provider !==
 
 /** Types with nothing to compare with; types.ts says why. */
 const WITHOUT_LIKENESS = [
+  "aws:acm/certificateValidation:CertificateValidation",
+  "aws:dynamodb/resourcePolicy:ResourcePolicy",
+  "aws:ecr/lifecyclePolicy:LifecyclePolicy",
+  "aws:ecr/repositoryPolicy:RepositoryPolicy",
+  "aws:cloudwatch/eventTarget:EventTarget",
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+  "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
   "aws:route53/healthCheck:HealthCheck",
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",

@@ -90,6 +90,27 @@ export const EXPLAINED: Explained[] = [
     why: "its only part is the type; writing down the default one is no change to the provider",
   },
   {
+    type: "aws:eks/cluster:Cluster",
+    properties: ["encryptionConfig", "kubernetesNetworkConfig"],
+    provider: "sometimes replaces",
+    cloudFormation: "replaces",
+    why: "the provider adds encryption in place and replaces only to remove it; of the network it replaces for addresses, not for Auto Mode's load balancing",
+  },
+  {
+    type: "aws:eks/cluster:Cluster",
+    properties: ["accessConfig", "computeConfig", "vpcConfig"],
+    provider: "sometimes replaces",
+    cloudFormation: "in place",
+    why: "the creator's admin rights, the nodes' role and a way out of one's own can't be changed back: CloudFormation refuses the update, the provider makes a new cluster",
+  },
+  {
+    type: "aws:eks/cluster:Cluster",
+    properties: ["remoteNetworkConfig"],
+    provider: "replaces",
+    cloudFormation: "in place",
+    why: "the provider's schema makes it anew, as we know it; AWS itself can change the ranges of hybrid nodes since 2025",
+  },
+  {
     type: "aws:kms/key:Key",
     properties: ["customerMasterKeySpec", "keyUsage", "multiRegion"],
     provider: "replaces",

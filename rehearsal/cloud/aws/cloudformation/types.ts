@@ -3,8 +3,9 @@
  * here has its name with a capital; one that CloudFormation lacks can't be compared.
  *
  * Types with nothing to compare: CloudFormation has no like of `aws:ec2/defaultSecurityGroup`; `aws:iam/rolePolicyAttachment`
- * is a list on its role, `aws:secretsmanager/secretVersion` a part of its secret, a bucket's settings parts of the bucket; and
- * `AWS::Route53::HealthCheck` has all its properties in one.
+ * is a list on its role, `aws:eks/accessPolicyAssociation` one on its entry, `aws:secretsmanager/secretVersion` a part of its
+ * secret, a bucket's settings parts of the bucket, policies parts of their repository or table; `aws:acm/certificateValidation`
+ * only waits; and `AWS::Route53::HealthCheck` has all its properties in one.
  */
 export const CLOUDFORMATION_TYPES: Record<string, { type: string; renamed?: Record<string, string> }> = {
   "aws:ec2/vpc:Vpc": { type: "AWS::EC2::VPC" },
@@ -76,6 +77,16 @@ export const CLOUDFORMATION_TYPES: Record<string, { type: string; renamed?: Reco
     type: "AWS::ECS::Service",
     renamed: { name: "ServiceName", iamRole: "Role", capacityProviderStrategies: "CapacityProviderStrategy" },
   },
+  "aws:eks/cluster:Cluster": {
+    type: "AWS::EKS::Cluster",
+    renamed: { vpcConfig: "ResourcesVpcConfig", enabledClusterLogTypes: "Logging", forceUpdateVersion: "Force" },
+  },
+  "aws:eks/accessEntry:AccessEntry": { type: "AWS::EKS::AccessEntry", renamed: { userName: "Username" } },
+  "aws:eks/podIdentityAssociation:PodIdentityAssociation": { type: "AWS::EKS::PodIdentityAssociation" },
+  "aws:eks/addon:Addon": {
+    type: "AWS::EKS::Addon",
+    renamed: { preserve: "PreserveOnDelete", resolveConflictsOnUpdate: "ResolveConflicts" },
+  },
   "aws:appautoscaling/target:Target": { type: "AWS::ApplicationAutoScaling::ScalableTarget", renamed: { roleArn: "RoleARN" } },
   "aws:appautoscaling/policy:Policy": { type: "AWS::ApplicationAutoScaling::ScalingPolicy", renamed: { name: "PolicyName" } },
   "aws:servicediscovery/httpNamespace:HttpNamespace": { type: "AWS::ServiceDiscovery::HttpNamespace" },
@@ -103,6 +114,27 @@ export const CLOUDFORMATION_TYPES: Record<string, { type: string; renamed?: Reco
   "aws:ssm/parameter:Parameter": { type: "AWS::SSM::Parameter" },
   "aws:s3/bucket:Bucket": { type: "AWS::S3::Bucket", renamed: { bucket: "BucketName", bucketPrefix: "BucketNamePrefix" } },
   "aws:s3/bucketPolicy:BucketPolicy": { type: "AWS::S3::BucketPolicy", renamed: { policy: "PolicyDocument" } },
+  "aws:acm/certificate:Certificate": {
+    type: "AWS::CertificateManager::Certificate",
+    renamed: { validationOptions: "DomainValidationOptions" },
+  },
+  "aws:ecr/repository:Repository": {
+    type: "AWS::ECR::Repository",
+    renamed: { name: "RepositoryName", encryptionConfigurations: "EncryptionConfiguration", forceDelete: "EmptyOnDelete" },
+  },
+  "aws:dynamodb/table:Table": {
+    type: "AWS::DynamoDB::Table",
+    renamed: {
+      name: "TableName",
+      attributes: "AttributeDefinitions",
+      hashKey: "KeySchema",
+      rangeKey: "KeySchema",
+      importTable: "ImportSourceSpecification",
+      pointInTimeRecovery: "PointInTimeRecoverySpecification",
+      serverSideEncryption: "SSESpecification",
+      ttl: "TimeToLiveSpecification",
+    },
+  },
   "aws:cloudwatch/logGroup:LogGroup": { type: "AWS::Logs::LogGroup", renamed: { name: "LogGroupName" } },
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     type: "AWS::CloudWatch::Alarm",
@@ -111,6 +143,23 @@ export const CLOUDFORMATION_TYPES: Record<string, { type: string; renamed?: Reco
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": {
     type: "AWS::CloudWatch::CompositeAlarm",
     renamed: { okActions: "OKActions" },
+  },
+  "aws:cloudwatch/dashboard:Dashboard": { type: "AWS::CloudWatch::Dashboard" },
+  "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": { type: "AWS::Logs::ResourcePolicy" },
+  "aws:amp/workspace:Workspace": { type: "AWS::APS::Workspace" },
+  "aws:cloudwatch/eventBus:EventBus": { type: "AWS::Events::EventBus" },
+  "aws:cloudwatch/eventRule:EventRule": { type: "AWS::Events::Rule" },
+  "aws:cloudwatch/eventArchive:EventArchive": {
+    type: "AWS::Events::Archive",
+    renamed: { name: "ArchiveName", eventSourceArn: "SourceArn" },
+  },
+  "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration": {
+    type: "AWS::Chatbot::SlackChannelConfiguration",
+    renamed: {
+      slackTeamId: "SlackWorkspaceId",
+      guardrailPolicyArns: "GuardrailPolicies",
+      userAuthorizationRequired: "UserRoleRequired",
+    },
   },
   "aws:sns/topic:Topic": { type: "AWS::SNS::Topic", renamed: { name: "TopicName" } },
   "aws:sns/topicPolicy:TopicPolicy": { type: "AWS::SNS::TopicPolicy", renamed: { policy: "PolicyDocument" } },
