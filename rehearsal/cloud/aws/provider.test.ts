@@ -190,6 +190,7 @@ describe("a type is described as", () => {
       "data",
       "it holds data",
       [
+        "amp/workspace:Workspace",
         "dynamodb/table:Table",
         "ecr/repository:Repository",
         "kms/key:Key",

@@ -1,5 +1,6 @@
 import type { Model } from "../../models/model.ts";
-import { oneOf, text } from "../../rules/text.ts";
+import { policyDocument, sameJson } from "../../rules/policy.ts";
+import { arnOf, oneOf, text } from "../../rules/text.ts";
 import { arn, text as textOf } from "../names.ts";
 
 /** Days that CloudWatch Logs can keep events for; 0 is for ever (CloudWatch Logs API reference, PutRetentionPolicy). */
@@ -21,5 +22,21 @@ export const logGroupModel: Model = {
     arn: arn(made.place, "logs", `log-group:${made.id}`),
     deletionProtectionEnabled: made.inputs.deletionProtectionEnabled ?? false,
     logGroupClass: made.inputs.logGroupClass ?? "STANDARD",
+  }),
+};
+
+/** Which services may write to log groups: ten policies an account and region (CloudWatch Logs API reference, PutResourcePolicy). */
+export const logResourcePolicyModel: Model = {
+  type: "aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
+  rules: { policyName: text({ min: 1, max: 255 }), policyDocument: policyDocument(5120), resourceArn: arnOf("logs") },
+  validate: (inputs, fail) => {
+    if ((inputs.policyName === undefined) === (inputs.resourceArn === undefined))
+      fail("policyName", "exactly one of policyName and resourceArn is needed. Name it, or bind it to one log group.");
+  },
+  same: { policyDocument: sameJson },
+  id: ({ inputs }) => textOf(inputs, "policyName") || textOf(inputs, "resourceArn"),
+  outputs: (made) => ({
+    policyScope: made.inputs.resourceArn === undefined ? "ACCOUNT" : "RESOURCE",
+    revisionId: made.inputs.resourceArn === undefined ? "" : made.hex("revision", 32),
   }),
 };

@@ -18,4 +18,13 @@ export const observabilityReplacement: Record<string, Replacements> = {
     source: generallyKnown("sns/topic_subscription.go"),
     properties: [REGION, "topic", "protocol", "endpoint"],
   },
+  "aws:cloudwatch/dashboard:Dashboard": {
+    source: generallyKnown("cloudwatch/dashboard.go"),
+    properties: [REGION, "dashboardName"],
+  },
+  "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": {
+    source: generallyKnown("logs/resource_policy.go"),
+    properties: [REGION, "policyName", "resourceArn"],
+  },
+  "aws:amp/workspace:Workspace": { source: generallyKnown("amp/workspace.go"), properties: [REGION, "kmsKeyArn"] },
 };

@@ -111,4 +111,50 @@ export const observabilitySamples: Sample[] = [
       [{ protocol: "https" }, "endpoint", /begins with https:\/\//],
     ],
   },
+  {
+    type: "aws:cloudwatch/dashboard:Dashboard",
+    good: { dashboardName: "acme-dev", dashboardBody: JSON.stringify({ widgets: [{ type: "text", properties: {} }] }) },
+    id: /^acme-dev$/,
+    outputs: { dashboardArn: /^arn:aws:cloudwatch::111122223333:dashboard\/acme-dev$/ },
+    bad: [
+      [{ dashboardName: "acme dev" }, "dashboardName", /letters, digits/],
+      [{ dashboardBody: "{}" }, "dashboardBody", /a list of widgets/],
+      [{ dashboardBody: JSON.stringify({ widgets: [{ type: "picture" }] }) }, "dashboardBody", /widgets\[0\] has type "picture"/],
+      [
+        { dashboardBody: JSON.stringify({ widgets: [{ type: "text", x: 12, width: 13 }] }) },
+        "dashboardBody",
+        /from column 12 to 25; a dashboard has 24/,
+      ],
+    ],
+  },
+  {
+    type: "aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
+    good: {
+      policyName: "events",
+      policyDocument: samplePolicy({ Principal: { Service: "events.amazonaws.com" }, Action: "logs:PutLogEvents" }),
+    },
+    id: /^events$/,
+    outputs: { policyScope: /^ACCOUNT$/ },
+    bad: [
+      [{ policyName: null }, "policyName", /exactly one of policyName and resourceArn/],
+      [{ policyDocument: samplePolicy({ Sid: "x".repeat(5120) }) }, "policyDocument", /at most 5120/],
+    ],
+  },
+  {
+    type: "aws:amp/workspace:Workspace",
+    good: { alias: "acme-dev" },
+    id: new RegExp(`^ws-${UUID}$`),
+    outputs: {
+      arn: arnPattern("aps", `workspace/ws-${UUID}`),
+      prometheusEndpoint: new RegExp(`^https://aps-workspaces\\.eu-west-1\\.amazonaws\\.com/workspaces/ws-${UUID}/$`),
+    },
+    bad: [
+      [{ alias: "x".repeat(101) }, "alias", /at most 100/],
+      [
+        { loggingConfiguration: { logGroupArn: sampleArn("logs", "log-group:/p") } },
+        "loggingConfiguration",
+        /does not end in :\*/,
+      ],
+    ],
+  },
 ];
