@@ -108,7 +108,7 @@ export const EXPLAINED: Explained[] = [
     properties: ["remoteNetworkConfig"],
     provider: "replaces",
     cloudFormation: "in place",
-    why: "the provider's schema makes it anew, as we know it; AWS itself can change the ranges of hybrid nodes since 2025",
+    why: "the provider's schema makes it anew, as we know it; AWS itself can change the ranges of hybrid nodes",
   },
   {
     type: "aws:kms/key:Key",
