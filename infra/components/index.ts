@@ -1,4 +1,7 @@
 export { type StackOutputs, stackOutputs } from "./outputs/stack-outputs.ts";
+export { checkPlace } from "./place/check-place.ts";
+export { Certificate, type CertificateArgs } from "./dns/certificate.ts";
+export { type Delegation, HostedZone, type HostedZoneArgs } from "./dns/hosted-zone.ts";
 export { AliasNames, type AliasNamesArgs } from "./edge/alias-names.ts";
 export { Network, type NetworkArgs } from "./network/network.ts";
 export { interfaceServices } from "./network/endpoint-services.ts";
