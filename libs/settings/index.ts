@@ -9,5 +9,7 @@ export { ownsAccount, scopeNames, scopeOf, SHARED } from "./scope.ts";
 export { defaultTags, environmentDomain, recordTable, repositoryUrl, stateBackend, stateBucket, stateKeyAlias } from "./names.ts";
 export { ciRole, githubEnvironment, permissionsBoundary, roleDefaults } from "./identities.ts";
 export type { CiRole, Identity, RoleDefaults } from "./identities.ts";
+export { runbookUrl } from "./runbooks.ts";
+export { platformTeam } from "./teams.ts";
 export { pulumiConfig, type PulumiConfig } from "./pulumi-config.ts";
 export { cidrContains, cidrOverlaps, parseCidr, type Cidr } from "./cidr.ts";
