@@ -80,6 +80,13 @@ describe("worked examples, at 730 hours a month and prices of us-east-1", () => 
     expect(reportOf(resource("aws:cloudwatch/compositeAlarm:CompositeAlarm", "c")).monthlyUsd).toBeCloseTo(0.5);
   });
 
+  test("a set of three with a volume of 10 GiB each pays for 3 × 10.74 GB × 0.08, a claim for one", () => {
+    const spec = { resources: { requests: { storage: "10Gi" } } };
+    const set = { replicas: 3, volumeClaimTemplates: [{ metadata: { name: "data" }, spec }] };
+    expect(reportOf(resource("kubernetes:apps/v1:StatefulSet", "db", { spec: set })).monthlyUsd).toBeCloseTo(2.58, 2);
+    expect(reportOf(resource("kubernetes:core/v1:PersistentVolumeClaim", "db", { spec })).monthlyUsd).toBeCloseTo(0.86, 2);
+  });
+
   test("a web ACL with four rules is 5 + 4 × 1", () => {
     expect(fixedUsd(resource("aws:wafv2/webAcl:WebAcl", "firewall", { rules: [{}, {}, {}, {}] }))).toBeCloseTo(9);
   });

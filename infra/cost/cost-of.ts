@@ -10,6 +10,8 @@ export interface CostRequest {
   resources: readonly PlannedResource[];
   prices: PriceTable;
   usage: Usage;
+  /** Report only these projects; the others are looked at for what theirs refer to. @default all */
+  projects?: ReadonlySet<string>;
 }
 
 /**
@@ -20,11 +22,12 @@ export interface CostRequest {
  * @example
  * costOf({ resources, prices: usEast1, usage: assumedUsage("production") }).monthlyUsd
  */
-export function costOf({ resources, prices, usage }: CostRequest): CostReport {
+export function costOf({ resources, prices, usage, projects }: CostRequest): CostReport {
   const context: Context = { usage, find: finder(resources) };
   const lines: CostLine[] = [];
   const gaps: { type: string; why: string }[] = [];
   for (const resource of resources) {
+    if (projects && !projects.has(resource.project)) continue;
     if (!resource.custom || resource.external || freeBecause(resource.type) !== undefined) continue;
     const rule = Object.hasOwn(RULES, resource.type) ? RULES[resource.type] : undefined;
     if (!rule) gaps.push({ type: resource.type, why: "no price is known" });

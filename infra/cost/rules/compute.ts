@@ -124,8 +124,8 @@ function volume(claim: JsonMap): Charge | Gap {
   const requests = mapOf(mapOf(claim.resources).requests);
   const [, amount = "", unit = ""] = /^(\d+(?:\.\d+)?)([GTM]i?)$/.exec(textOf(requests.storage)) ?? [];
   const gb = { Mi: 2 ** 20 / 1e9, Gi: 2 ** 30 / 1e9, Ti: 2 ** 40 / 1e9, M: 0.001, G: 1, T: 1000 }[unit];
-  if (gb === undefined) return [{ unpriced: "a volume whose size is not known" }];
-  return [{ item: "volume", price: "ebsGp3Gb", quantity: Number(amount) * gb, assumption: "a gp3 volume at its baseline speed" }];
+  if (gb === undefined) return { unpriced: "a volume whose size is not known" };
+  return { item: "volume", price: "ebsGp3Gb", quantity: Number(amount) * gb, assumption: "a gp3 volume at its baseline speed" };
 }
 
 export const codebuildProject: Rule = (resource, { usage }) => {
