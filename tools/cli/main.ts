@@ -20,10 +20,20 @@ function rehearsing(command: Command): Command {
     .addHelpText("after", "\nExample:\n  $ npx fairway rehearse staging production --port production=9080\n");
 }
 
+/** What the commands take that set something up outside of this machine. */
+function settingUp(command: Command): Command {
+  return command
+    .option("--yes", "don't ask", false)
+    .option("--dry-run", "only show what would be made", false)
+    .option("--json", "print the result as JSON", false);
+}
+
 /** Commands load their code when they run, so that `--help` answers at once. */
 function fairway(): Command {
   const program = new Command("fairway")
-    .description("Rehearse, plan and operate this platform. Nothing here touches a cloud; `pulumi up` does.")
+    .description(
+      "Rehearse, plan and operate this platform. Only `init` and `doctor --env` reach a cloud; `pulumi up` changes it.",
+    )
     .exitOverride()
     .showHelpAfterError("(run with --help for the arguments and an example)");
 
@@ -87,11 +97,23 @@ function fairway(): Command {
     .addHelpText("after", "\nExample:\n  $ npx fairway config --check\n")
     .action(async (options) => (await import("./commands/config.ts")).config(options));
 
+  const init = program.command("init").description("set up what an environment stands on before its first `pulumi up`");
+
+  settingUp(init.command("backend"))
+    .description("make the bucket and the key of an environment's Pulumi states in its AWS account; again: mend them")
+    .requiredOption("--env <name>", "environment, or shared")
+    .addHelpText(
+      "after",
+      "\nExample:\n  $ npx fairway init backend --env dev --dry-run\n\nUses your AWS credentials. Exit code 3: they are of another account.\n",
+    )
+    .action(async (options) => (await import("./commands/init.ts")).initBackend(options));
+
   program
     .command("doctor")
     .description("check this machine and checkout, and say how to mend what is wrong")
+    .option("--env <name>", "check an environment's cloud and GitHub too, with your credentials; changes nothing")
     .option("--json", "print as JSON", false)
-    .addHelpText("after", "\nExample:\n  $ npx fairway doctor\n")
+    .addHelpText("after", "\nExamples:\n  $ npx fairway doctor\n  $ npx fairway doctor --env dev\n")
     .action(async (options) => (await import("./commands/doctor.ts")).doctor(options));
 
   return program;

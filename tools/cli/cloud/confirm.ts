@@ -1,0 +1,17 @@
+import { createInterface } from "node:readline/promises";
+import { EXIT, Failure } from "../failure.ts";
+
+/** Asks a person, on standard error, so that what is piped stays a result. Resolves to whether they said yes. */
+export type Confirm = (question: string) => Promise<boolean>;
+
+export const confirmAtTerminal: Confirm = async (question) => {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) {
+    throw new Failure("There is no terminal to ask at. Look with --dry-run, then run it with --yes.", EXIT.usage);
+  }
+  const asking = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test((await asking.question(`${question} [y/N] `)).trim());
+  } finally {
+    asking.close();
+  }
+};

@@ -1,0 +1,70 @@
+import { type Clock, systemClock } from "@fairway/clock";
+import { type Platform, type Scope, scopeNames, scopeOf, stateBackend, stateBucket, stateKeyAlias } from "@fairway/settings";
+import { type AwsClients, awsClients } from "../cloud/aws/clients.ts";
+import { requireAccount } from "../cloud/aws/identity.ts";
+import { backendSteps } from "../cloud/backend/steps.ts";
+import { type Confirm, confirmAtTerminal } from "../cloud/confirm.ts";
+import { type Output, setUp, type SetUpOptions, TERMINAL } from "../cloud/set-up.ts";
+import { EXIT, Failure } from "../failure.ts";
+import { loadPlatform } from "../workspace/checkout.ts";
+
+/** What `fairway init` reaches outside of this process. Tests give others. */
+export interface Outside {
+  clients: (scope: Scope) => AwsClients;
+  confirm: Confirm;
+  output: Output;
+  clock: Pick<Clock, "wait">;
+}
+
+const OUTSIDE: Outside = { clients: awsClients, confirm: confirmAtTerminal, output: TERMINAL, clock: systemClock };
+
+/** `fairway init backend`: the bucket and the key of a scope's states. Nothing else makes them, and running it again changes nothing. */
+export async function initBackend(options: SetUpOptions & { env: string }, outside: Outside = OUTSIDE): Promise<void> {
+  const platform = await loadPlatform();
+  await setUpBackend(platform, chooseScope(platform, options.env), options, outside);
+}
+
+/** An environment or "shared". @throws Failure naming those that there are */
+export function chooseScope(platform: Platform, name: string): Scope {
+  const all = scopeNames(platform);
+  if (all.includes(name)) return scopeOf(platform, name);
+  throw new Failure(`there is no environment "${name}". platform.config.ts has ${all.join(", ")}.`, EXIT.usage);
+}
+
+export async function setUpBackend(platform: Platform, scope: Scope, options: SetUpOptions, outside: Outside): Promise<void> {
+  const clients = outside.clients(scope);
+  const caller = await requireAccount(clients, scope);
+  const where = `State backend of "${scope.name}": account ${scope.account}, ${scope.region}, as ${caller.arn}`;
+  const result = await setUp(where, backendSteps(clients, platform, scope, outside.clock), options, outside);
+  const next = nextCommands(platform, scope);
+  const { print } = outside.output;
+  if (options.json) {
+    const bucket = stateBucket(platform, scope);
+    const keyAlias = stateKeyAlias(platform, scope);
+    print(
+      JSON.stringify(
+        { scope: scope.name, account: scope.account, region: scope.region, bucket, keyAlias, ...result, next },
+        null,
+        2,
+      ),
+    );
+  } else if (options.dryRun) {
+    print("Nothing was changed. Without --dry-run the above is made, after a question.");
+  } else {
+    print(
+      `${result.changed ? "Ready." : "Nothing to change."} What comes next (docs/aws.md):\n\n${next.map((line) => `  ${line}`).join("\n")}`,
+    );
+  }
+}
+
+/** The account's stack comes first: it makes the roles that everything after it is deployed with. */
+function nextCommands(platform: Platform, scope: Scope): string[] {
+  const secrets = `--secrets-provider 'awskms://${stateKeyAlias(platform, scope)}?region=${scope.region}'`;
+  return [
+    `npx fairway doctor --env ${scope.name}`,
+    `pulumi login '${stateBackend(platform, scope)}'`,
+    `cd infra/stacks/account`,
+    `pulumi stack init organization/account/${scope.name} ${secrets}`,
+    `pulumi up --stack organization/account/${scope.name}`,
+  ];
+}
