@@ -2,6 +2,10 @@ export { type StackOutputs, stackOutputs } from "./outputs/stack-outputs.ts";
 export { checkPlace } from "./place/check-place.ts";
 export { Certificate, type CertificateArgs } from "./dns/certificate.ts";
 export { type Delegation, HostedZone, type HostedZoneArgs } from "./dns/hosted-zone.ts";
+export { ImageRepository, type ImageRepositoryArgs } from "./registry/image-repository.ts";
+export type { ImageAccess } from "./registry/image-access.ts";
+export type { RecordAccess } from "./registry/record-access.ts";
+export { RecordTable, type RecordTableArgs } from "./registry/record-table.ts";
 export { AliasNames, type AliasNamesArgs } from "./edge/alias-names.ts";
 export { Network, type NetworkArgs } from "./network/network.ts";
 export { interfaceServices } from "./network/endpoint-services.ts";
@@ -11,7 +15,25 @@ export { LogBucket, type LogBucketArgs } from "./edge/log-bucket.ts";
 export { OutsideProbe, type OutsideProbeArgs } from "./edge/outside-probe.ts";
 export { WebAcl, type WebAclArgs } from "./edge/web-acl.ts";
 export { Cluster, type ClusterArgs } from "./cluster/cluster.ts";
+export { KubernetesCluster, type KubernetesClusterArgs } from "./kubernetes/kubernetes-cluster.ts";
+export { type ClusterAccess, clusterAccess, PREVIEW_GROUP, teamGroup } from "./kubernetes/access.ts";
+export { type ClusterAddress, kubeconfig } from "./kubernetes/kubeconfig.ts";
 export { FargateService } from "./fargate-service/fargate-service.ts";
 export type { Entrance, FargateServiceArgs } from "./fargate-service/args.ts";
 export { type PinnedImage, pinnedImage } from "./fargate-service/image.ts";
 export { listenerPriorities, listenerPriority } from "./fargate-service/priority.ts";
+export {
+  type Alerting,
+  alertingBy,
+  type Notice,
+  notifying,
+  teamAlerting,
+  type TeamTopics,
+} from "./observability/alerting/alerting.ts";
+export { AlertRoutes, type AlertRoutesArgs } from "./observability/alerting/alert-routes.ts";
+export { ChatChannel, type ChatChannelArgs } from "./observability/alerting/chat-channel.ts";
+export { AlarmBus, type AlarmBusArgs } from "./observability/events/alarm-bus.ts";
+export { PlatformDashboard, type PlatformDashboardArgs } from "./observability/dashboard/platform-dashboard.ts";
+export { Collector, type CollectorArgs, metricsLogGroup } from "./observability/telemetry/collector.ts";
+export { collectorStatements } from "./observability/telemetry/collector-config.ts";
+export { PrometheusWorkspace, type PrometheusWorkspaceArgs } from "./observability/telemetry/prometheus-workspace.ts";

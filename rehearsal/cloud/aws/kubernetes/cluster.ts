@@ -67,7 +67,7 @@ function vpcConfig(made: Made): PropertyMap {
   const given = isMap(made.inputs.vpcConfig) ? made.inputs.vpcConfig : {};
   const before = isMap(made.old?.vpcConfig) ? made.old.vpcConfig.clusterSecurityGroupId : undefined;
   const defaults = { endpointPrivateAccess: false, endpointPublicAccess: true };
-  const anywhere = given.endpointPublicAccess === false ? {} : { publicAccessCidrs: ["0.0.0.0/0"] };
+  const anywhere: PropertyMap = given.endpointPublicAccess === false ? {} : { publicAccessCidrs: ["0.0.0.0/0"] };
   return { ...defaults, ...anywhere, ...given, clusterSecurityGroupId: before ?? ec2Id(made, "sg") };
 }
 
