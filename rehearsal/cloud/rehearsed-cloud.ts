@@ -1,6 +1,7 @@
 import { awsProvider, awsTypes } from "./aws/provider.ts";
 import { awsxProvider } from "./awsx/provider.ts";
 import type { Provider } from "@fairway/engine";
+import { kinds } from "./kubernetes/kinds.ts";
 import { kubernetesProvider } from "./kubernetes/provider.ts";
 import { genericProvider } from "./models/generic.ts";
 
@@ -26,5 +27,5 @@ export function rehearsedCloud(): (packageName: string) => Provider {
 
 /** Tokens of the types that have a model, sorted; any other plans with the generic one. */
 export function modelledTypes(): string[] {
-  return [...awsTypes.keys()].sort();
+  return [...awsTypes.keys(), ...kinds.keys()].sort();
 }

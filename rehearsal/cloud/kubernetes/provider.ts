@@ -1,55 +1,55 @@
-import {
-  changedKeys,
-  type CheckFailure,
-  type CheckResult,
-  diff,
-  type DiffResult,
-  type PropertyMap,
-  type Provider,
-  unknown,
-} from "@fairway/engine";
+import type { Provider } from "@fairway/engine";
 import { genericProvider } from "../models/generic.ts";
+import { derivedFrom } from "../models/seed.ts";
+import { checkObject } from "./check.ts";
+import { checkConfiguration, type Configuration, DEFAULT_CONFIGURATION } from "./configuration.ts";
+import { diffConfiguration, readConfiguration } from "./configuration.ts";
+import { diffObject } from "./diff.ts";
+import { type Kind, kinds } from "./kinds.ts";
+import { idOf, liveObject } from "./object.ts";
 
-/** Kubernetes: resources are generic; the provider's configuration is what the real one takes. It connects to nothing. */
-export function kubernetesProvider(): Provider {
+type ObjectCalls = Pick<Provider, "describe" | "check" | "diff" | "create" | "read" | "update" | "delete">;
+
+/**
+ * The rehearsed Kubernetes. It connects to nothing: what an object is follows from its inputs, its seed and the provider's
+ * configuration. Kinds that are not in `kinds.ts`, charts and YAML are generic.
+ */
+export function kubernetesProvider(configuration: Configuration = DEFAULT_CONFIGURATION): Provider {
   const generic = genericProvider("kubernetes");
-  const provider: Provider = {
+  const callsFor = (type: string): ObjectCalls => {
+    const kind = kinds.get(type);
+    return kind ? objectCalls(kind, configuration) : generic;
+  };
+  return {
     ...generic,
-    configure: async () => provider,
+    configure: async (inputs) => kubernetesProvider(readConfiguration(inputs)),
     checkConfig: async ({ newInputs }) => checkConfiguration(newInputs),
     diffConfig: async ({ oldInputs, newInputs }) => diffConfiguration(oldInputs, newInputs),
+    describe: (type) => callsFor(type).describe(type),
+    check: (request) => callsFor(request.type).check(request),
+    diff: (request) => callsFor(request.type).diff(request),
+    create: (request) => callsFor(request.type).create(request),
+    read: (request) => callsFor(request.type).read(request),
+    update: (request) => callsFor(request.type).update(request),
+    delete: (request) => callsFor(request.type).delete(request),
   };
-  return provider;
 }
 
-function checkConfiguration(inputs: PropertyMap): CheckResult {
-  const failures: CheckFailure[] = [];
-  const { kubeconfig } = inputs;
-  if (kubeconfig !== undefined && kubeconfig !== unknown && typeof kubeconfig !== "string") {
-    failures.push({
-      property: "kubeconfig",
-      reason: "is not text. Pass the file's content, for example with pulumi.jsonStringify.",
-    });
-  }
-  return { inputs, failures };
-}
-
-/** Another cluster's provider manages other resources. Of one cluster, credentials and contexts may change. */
-function diffConfiguration(oldInputs: PropertyMap, newInputs: PropertyMap): DiffResult {
-  const found = diff(oldInputs, newInputs).filter(({ keys }) => keys[0] !== "version");
-  const keys = changedKeys(found);
-  const replaceKeys = keys.filter((key) => key === "cluster" || key === "clusterIdentifier");
-  const source = "pulumi-kubernetes: clusterIdentifier and cluster name the cluster";
+function objectCalls(kind: Kind, configuration: Configuration): ObjectCalls {
   return {
-    changedKeys: keys,
-    replaceKeys,
-    detailedDiff: Object.fromEntries(
-      found.map(({ keys: [key], path, kind }) => [
-        path,
-        { kind, replace: replaceKeys.some((other) => other === key), known: "modelled", source },
-      ]),
-    ),
-    deleteBeforeReplace: false,
-    recomputed: [],
+    describe: () => ({
+      model: "modelled",
+      guarded: kind.guarded,
+      secretOutputs: kind.name === "v1:Secret" ? ["data", "stringData"] : undefined,
+    }),
+    check: async (request) => checkObject(kind, configuration.namespace, request),
+    diff: async (request) => diffObject(kind, configuration, request),
+    async create({ inputs, seed }) {
+      const id = idOf(kind, inputs, derivedFrom(seed));
+      return { id, outputs: liveObject(kind, id, inputs, seed) };
+    },
+    update: async ({ id, oldOutputs, newInputs }) => liveObject(kind, id, newInputs, id, oldOutputs),
+    read: async ({ id, inputs }) => liveObject(kind, id, inputs, id),
+    delete: async () => {},
   };
 }

@@ -67,7 +67,7 @@ function requireRequired(schema: TypeSchema, inputs: PropertyMap, fail: (propert
 }
 
 /** A property set to null is one that is not set. */
-function withoutNulls(map: PropertyMap): PropertyMap {
+export function withoutNulls(map: PropertyMap): PropertyMap {
   const set = Object.entries(map).filter(([, value]) => value !== null);
   return Object.fromEntries(set.map(([key, value]) => [key, nestedWithoutNulls(value)]));
 }
