@@ -6,7 +6,7 @@ export interface Statement {
   Sid: string;
   /** @default "Allow" */
   Effect?: "Allow" | "Deny";
-  Principal?: "*" | { Service?: string; AWS?: string };
+  Principal?: "*" | { Service?: string | string[]; AWS?: string | string[]; Federated?: string };
   Action: string | string[];
   /** Left out only in trust policies. */
   Resource?: pulumi.Input<string> | pulumi.Input<string>[];
