@@ -13,3 +13,4 @@ export { runbookUrl } from "./runbooks.ts";
 export { platformTeam } from "./teams.ts";
 export { pulumiConfig, type PulumiConfig } from "./pulumi-config.ts";
 export { cidrContains, cidrOverlaps, parseCidr, type Cidr } from "./cidr.ts";
+export { EKS_SUPPORT, supportWarning, type VersionSupport } from "./kubernetes-support.ts";

@@ -103,7 +103,7 @@ export class KubernetesCluster extends pulumi.ComponentResource {
     this.clusterName = cluster.name;
     this.endpoint = cluster.endpoint;
     this.certificateAuthority = cluster.certificateAuthority.apply(({ data }) => data!);
-    this.securityGroupId = cluster.vpcConfig.apply(({ clusterSecurityGroupId }) => clusterSecurityGroupId!);
+    this.securityGroupId = cluster.vpcConfig.apply((vpc) => vpc.clusterSecurityGroupId ?? onlyKnownLater());
     this.nodes = { cluster, clusterRole, nodeRole, logs, accessEntries };
     this.registerOutputs({ arn: this.arn, clusterName: this.clusterName, endpoint: this.endpoint });
 
@@ -149,4 +149,11 @@ export function publicAccess(endpoint: Endpoint) {
   if (endpoint === "private") return { endpointPublicAccess: false };
   const publicAccessCidrs = endpoint.clients.length > 0 ? [...endpoint.clients].sort() : ["0.0.0.0/0"];
   return { endpointPublicAccess: true, publicAccessCidrs };
+}
+
+/** In a preview the cluster's `vpcConfig` may hold only what the program said of it, and not yet what AWS adds. */
+function onlyKnownLater(): pulumi.Output<string> {
+  if (!pulumi.runtime.isDryRun())
+    throw new Error("AWS made a cluster without a security group. Look at it: aws eks describe-cluster.");
+  return pulumi.output(pulumi.unknown);
 }

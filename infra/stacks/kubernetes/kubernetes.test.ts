@@ -109,6 +109,13 @@ describe("the cluster", () => {
     expect([dev!.protect, dev!.inputs.deletionProtection]).toEqual([false, false]);
   });
 
+  test("is planned before it is there, with nothing made up of what only AWS can say", async () => {
+    const { errors, outputs } = await kubernetes("dev", {}, { mode: "preview" });
+    expect(errors).toEqual([]);
+    expect(outputs.clusterName).toBe("acme-dev");
+    expect(outputs.securityGroupId).not.toEqual(expect.any(String));
+  });
+
   test("says what workloads need of it", async () => {
     const { outputs, ...trial } = await kubernetes("dev");
     const { endpoint, arn } = only({ outputs, ...trial }, CLUSTER).outputs;
@@ -137,7 +144,6 @@ describe("the cluster's API", () => {
   test("is reached from inside the network only, when the runners are there", async () => {
     const changes: Changes = { settings: { runners: "codebuild" }, environment: { kubernetes: { version: "1.35", clients } } };
     expect(await vpcConfig(changes)).toEqual({
-      __defaults: [],
       subnetIds: SUBNETS,
       endpointPrivateAccess: true,
       endpointPublicAccess: false,
@@ -182,7 +188,7 @@ describe("access", () => {
     const { state } = await kubernetes("dev");
     const teams = { ...platform.teams, logistics: platform.teams.shopping! };
     const { steps } = await kubernetes("dev", { settings: { teams } }, { state });
-    expect(steps.filter(({ op }) => op !== "same").map(({ op, name }) => [op, name])).toEqual([
+    expect(steps.filter(({ op }) => op !== "same" && op !== "read").map(({ op, name }) => [op, name])).toEqual([
       ["create", "kubernetes-deploy-logistics"],
     ]);
   });
@@ -215,6 +221,14 @@ describe("a change of", () => {
     expect(await planned({ settings: { runners: "codebuild" } })).toEqual([
       { op: "update", replaceKeys: [], guarded: undefined },
     ]);
+  });
+
+  test("tags is made in place, and what follows from the cluster's network stays readable", async () => {
+    const { state } = await kubernetes("dev");
+    const config = { "aws:region": "eu-west-1", "aws:defaultTags": JSON.stringify({ tags: { owner: "ann" } }) };
+    const trial = await kubernetes("dev", {}, { state, mode: "preview", config });
+    expect(trial.errors).toEqual([]);
+    expect(trial.steps.find(({ type }) => type === CLUSTER)).toMatchObject({ op: "update", replaceKeys: [] });
   });
 
   test("nothing is nothing", async () => {
