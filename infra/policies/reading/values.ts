@@ -1,0 +1,73 @@
+import type { Json, JsonMap, PlannedResource } from "@fairway/resources";
+
+/**
+ * Whether a plan can't tell an input yet: it, something in it, or what holds it comes only from the update. Nothing can be judged
+ * of it.
+ *
+ * @param path for example `storageEncrypted` or `spec.template.spec.containers[0].image`
+ */
+export function unknown({ unknowns }: Pick<PlannedResource, "unknowns">, ...paths: string[]): boolean {
+  return paths.some((path) => unknowns.some((other) => contains(other, path) || contains(path, other)));
+}
+
+/** Whether an input, or what holds it, is a secret. */
+export function secret({ secrets }: Pick<PlannedResource, "secrets">, path: string): boolean {
+  return secrets.some((other) => contains(other, path));
+}
+
+function contains(outer: string, inner: string): boolean {
+  return inner === outer || (inner.startsWith(outer) && /^[.[]/.test(inner.slice(outer.length)));
+}
+
+export function map(value: Json | undefined): JsonMap | undefined {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
+}
+
+/** The maps in a list. What is unknown stands in it as null, and is left out. */
+export function maps(value: Json | undefined): JsonMap[] {
+  return list(value)
+    .map(map)
+    .filter((each) => each !== undefined);
+}
+
+export function list(value: Json | undefined): Json[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** A text or a list of texts, as a list: AWS's documents allow either. */
+export function texts(value: Json | undefined): string[] {
+  return (Array.isArray(value) ? value : [value]).filter((each) => typeof each === "string");
+}
+
+export function text(value: Json | undefined): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+export function number(value: Json | undefined): number | undefined {
+  return typeof value === "number" ? value : undefined;
+}
+
+/** JSON of a document that stands as text; undefined when it is none. */
+export function parsed(value: Json | undefined): Json | undefined {
+  if (typeof value !== "string") return value;
+  try {
+    return JSON.parse(value) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Every text in a value with its path. */
+export function* leaves(value: Json, path = ""): Generator<{ path: string; text: string }> {
+  if (typeof value === "string") yield { path, text: value };
+  else if (Array.isArray(value)) for (const [index, each] of value.entries()) yield* leaves(each, `${path}[${index}]`);
+  else if (typeof value === "object" && value !== null) {
+    for (const [key, each] of Object.entries(value)) yield* leaves(each, printed(path, key));
+  }
+}
+
+/** A key below a path, written as the plan writes its own paths. */
+export function printed(path: string, key: string): string {
+  if (!/^[A-Za-z0-9_]+$/.test(key)) return `${path}["${key.replace(/["\\]/g, "\\$&")}"]`;
+  return path === "" ? key : `${path}.${key}`;
+}

@@ -1,0 +1,37 @@
+/**
+ * Values that are credentials whatever they are called. Each pattern is the issuer's documented form (AWS IAM unique identifiers,
+ * GitHub, Slack, Stripe and Google token formats, RFC 7468, RFC 7519; 2026-09).
+ */
+const CREDENTIALS: { what: string; pattern: RegExp }[] = [
+  { what: "an AWS access key", pattern: /(?<![A-Z0-9])(AKIA|ASIA)[A-Z2-7]{16}(?![A-Z0-9])/ },
+  { what: "a private key", pattern: /-----BEGIN ([A-Z]+ )*PRIVATE KEY-----/ },
+  { what: "a GitHub token", pattern: /(?<![A-Za-z0-9])(gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{60,})/ },
+  { what: "a signed token (JWT)", pattern: /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{20,}/ },
+  { what: "a Slack token", pattern: /(?<![a-z0-9])xox[abeoprs]-[A-Za-z0-9-]{20,}/ },
+  { what: "a Slack webhook", pattern: /https:\/\/hooks\.slack\.com\/services\/T[A-Za-z0-9]+\/B[A-Za-z0-9]+\/[A-Za-z0-9]{20,}/ },
+  { what: "a Stripe key", pattern: /(?<![A-Za-z0-9])[rs]k_live_[A-Za-z0-9]{20,}/ },
+  { what: "a Google API key", pattern: /(?<![A-Za-z0-9])AIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])/ },
+  { what: "a URL with a password in it", pattern: /[a-z][a-z0-9+.-]*:\/\/[^/\s:@"'${}<>]*:[^/\s:@"'${}<>]+@[^/\s@]/i },
+];
+
+/** What kind of credential a text holds; undefined when none is seen. */
+export function credentialIn(text: string): string | undefined {
+  return CREDENTIALS.find(({ pattern }) => pattern.test(text))?.what;
+}
+
+const SECRET_NAME =
+  /(^|[_.-])(PASSWORD|PASSWD|PASSPHRASE|SECRETS?|TOKENS?|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|SIGNING_?KEY|ENCRYPTION_?KEY|CREDENTIALS?)([_.-]|$)/i;
+
+/** Endings of names that say where a secret is, or something about it, and are none themselves. */
+const ABOUT =
+  /[_.-](ARN|NAME|ID|URL|URI|ENDPOINT|HOST|FILE|PATH|DIR|TTL|SECONDS|MINUTES|HOURS|DAYS|LENGTH|LIMIT|COUNT|ISSUER|AUDIENCE|HEADER|ENABLED|REQUIRED|POLICY|ALGORITHM|TYPE|VERSION|REGION|ROTATION)$/i;
+
+/**
+ * Whether a variable with this name and value holds a secret: its name says so, and the value is neither empty, nor a switch, nor a
+ * reference to where the secret is.
+ */
+export function isNamedSecret(name: string, value: string): boolean {
+  const words = name.replace(/([a-z0-9])([A-Z])/g, "$1_$2");
+  if (!SECRET_NAME.test(words) || ABOUT.test(words)) return false;
+  return value.trim() !== "" && !/^(true|false|yes|no|on|off|none|null|\d{1,6})$/i.test(value) && !/^arn:aws/.test(value);
+}
