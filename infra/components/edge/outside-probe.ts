@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { type Alerting, notifying } from "../observability/alerting/alerting.ts";
 
 /** Arguments of {@link OutsideProbe}. */
 export interface OutsideProbeArgs {
@@ -7,6 +8,8 @@ export interface OutsideProbeArgs {
   host: string;
   /** @default "/healthz" */
   path?: string;
+  /** Whom its alarm wakes. The topics must be in us-east-1, see below. */
+  alerting: Alerting;
   /** Last word on each child's arguments. */
   transform?: {
     healthCheck?: (args: aws.route53.HealthCheckArgs) => aws.route53.HealthCheckArgs;
@@ -19,7 +22,7 @@ export interface OutsideProbeArgs {
  * meets them.
  *
  * Route 53 reports health checks to CloudWatch in us-east-1 only, wherever the edge is (Amazon Route 53 developer guide,
- * 2026-09). So the alarm is made there; what it notifies must be there too.
+ * 2026-09). So the alarm is made there, and notifies topics there: those of `globalTopics` in the observability stack.
  *
  * Cost a month: $0.75 for a check of an address outside AWS's own, $1 for HTTPS, $0.10 for the alarm.
  */
@@ -57,7 +60,11 @@ export class OutsideProbe extends pulumi.ComponentResource {
     function createAlarm() {
       const wanted: aws.cloudwatch.MetricAlarmArgs = {
         region: "us-east-1",
-        alarmDescription: `https://${args.host}${path} can't be reached from outside`,
+        ...notifying(args.alerting, {
+          summary: `https://${args.host}${path} can't be reached from outside`,
+          urgency: "page",
+          runbook: "edge-unreachable",
+        }),
         namespace: "AWS/Route53",
         metricName: "HealthCheckStatus",
         dimensions: { HealthCheckId: healthCheck.id },

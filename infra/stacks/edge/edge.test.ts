@@ -24,6 +24,17 @@ const dns: PropertyMap = {
   certificateArn: "arn:aws:acm:eu-west-1:222222222222:certificate/3a1f5f0e-6a1c-4f0a-9d53-0d7c1f6f2a01",
 };
 
+const topicsIn = (region: string): PropertyMap => ({
+  page: `arn:aws:sns:${region}:222222222222:acme-dev-platform-page`,
+  ticket: `arn:aws:sns:${region}:222222222222:acme-dev-platform-ticket`,
+});
+const observability: PropertyMap = {
+  topics: { platform: topicsIn("eu-west-1") },
+  globalTopics: topicsIn("us-east-1"),
+  alarmBusArn: "arn:aws:events:eu-west-1:222222222222:event-bus/acme-dev-alarms",
+  collectorParameter: "/acme/dev/collector",
+};
+
 /** Brings up the edge of dev. */
 function edge(own: Partial<Platform["environments"][string]["edge"]> = {}, names: PropertyMap = dns) {
   const dev = platform.environments.dev as Platform["environments"][string];
@@ -32,7 +43,7 @@ function edge(own: Partial<Platform["environments"][string]["edge"]> = {}, names
   return trials.run({
     project: "edge",
     program: { module: fileURLToPath(new URL("./index.ts", import.meta.url)), args: settings },
-    outputs: { network, dns: names },
+    outputs: { network, dns: names, observability },
   });
 }
 
@@ -57,6 +68,18 @@ describe("the edge", () => {
       "edge-public",
     ]);
     expect(outputs.internal ?? null).toBeNull();
+  });
+
+  test("that can't be reached from outside pages the platform's team in us-east-1, where the probe reports, with a runbook", async () => {
+    const { errors, ofType } = await edge();
+    expect(errors).toEqual([]);
+    const [alarm] = ofType("aws:cloudwatch/metricAlarm:MetricAlarm");
+    expect(alarm?.inputs).toMatchObject({
+      region: "us-east-1",
+      alarmActions: ["arn:aws:sns:us-east-1:222222222222:acme-dev-platform-page"],
+      okActions: ["arn:aws:sns:us-east-1:222222222222:acme-dev-platform-page"],
+      alarmDescription: expect.stringMatching(/dev\.acme\.example.*\n\nRunbook: https:.*\/runbooks\/edge-unreachable\.md$/s),
+    });
   });
 
   test("answers 404 to what no service takes, sends HTTP to HTTPS, and answers probes itself", async () => {

@@ -1,6 +1,7 @@
-import { AliasNames, LoadBalancer, LogBucket, OutsideProbe, WebAcl } from "@fairway/components";
+import { alertingBy, AliasNames, LoadBalancer, LogBucket, OutsideProbe, WebAcl } from "@fairway/components";
 import { dns as dnsOutputs } from "@fairway/dns/outputs";
 import { network as networkOutputs } from "@fairway/network/outputs";
+import { observability as observabilityOutputs } from "@fairway/observability/outputs";
 import {
   environmentDomain,
   environmentOf,
@@ -51,9 +52,11 @@ export default function edge(settings: Platform = platform) {
       logName: `${settings.name}-${environment.name}`,
       mode: config.get<"block" | "count">("firewall", { allowedValues: ["block", "count"] }),
       rateLimit: config.getNumber("rateLimit"),
+      logDays: environment.observability.logDays,
     });
     new AliasNames("edge-public-names", { host, zoneId, loadBalancer });
-    new OutsideProbe("edge-probe", { host, path: "/healthz" });
+    const alerting = alertingBy(settings, observabilityOutputs.read().globalTopics);
+    new OutsideProbe("edge-probe", { host, path: "/healthz", alerting });
     return describe(loadBalancer, host);
   }
 
