@@ -37,3 +37,9 @@ export { PlatformDashboard, type PlatformDashboardArgs } from "./observability/d
 export { Collector, type CollectorArgs, metricsLogGroup } from "./observability/telemetry/collector.ts";
 export { collectorStatements } from "./observability/telemetry/collector-config.ts";
 export { PrometheusWorkspace, type PrometheusWorkspaceArgs } from "./observability/telemetry/prometheus-workspace.ts";
+export { AccountGuards, type AccountGuardsArgs } from "./identity/account-guards.ts";
+export { CiRoles, type CiRolesArgs } from "./identity/ci-roles.ts";
+export { CostWatch, type CostWatchArgs } from "./identity/cost-watch.ts";
+export { DataKey, type DataKeyArgs } from "./identity/data-key.ts";
+export { GitHubProvider, type GitHubProviderArgs } from "./identity/github-provider.ts";
+export { PermissionsBoundary, type PermissionsBoundaryArgs } from "./identity/permissions-boundary.ts";

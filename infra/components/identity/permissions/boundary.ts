@@ -1,0 +1,191 @@
+import { byStateKeyAlias, type CiScope, clusterName, iamArn, type NamedStatement, ours, recordTableArn, stateArns } from "./scope.ts";
+
+/**
+ * The most that any role made by a program may be allowed.
+ *
+ * Workloads use data; they make and change nothing. Roles of the platform's own stacks (below `/acme/platform/`: EKS's, backups',
+ * log delivery's) may also do what AWS's managed policies for these services need. Nobody touches identities, organisations, states.
+ */
+export function boundaryStatements(ci: CiScope): NamedStatement[] {
+  const { platform } = ci;
+  const state = stateArns(ci);
+  const platformOnly = { ArnLike: { "aws:PrincipalArn": iamArn(ci, `role/${platform.name}/platform/*`) } };
+  return [
+    { Sid: "UseData", Effect: "Allow", Action: WORKLOAD, Resource: "*" },
+    {
+      // A service's own target groups and rules: ECS shifts traffic with them.
+      Sid: "ShiftOwnTraffic",
+      Effect: "Allow",
+      Action: [
+        "elasticloadbalancing:DeregisterTargets",
+        "elasticloadbalancing:ModifyRule",
+        "elasticloadbalancing:RegisterTargets",
+      ],
+      Resource: "*",
+      Condition: { StringEquals: { "aws:ResourceTag/team": "${aws:PrincipalTag/team}" } },
+    },
+    {
+      Sid: "RunTasks",
+      Effect: "Allow",
+      Action: "ecs:RunTask",
+      Resource: ours(ci, "ecs", "task-definition/*"),
+      Condition: { ArnEquals: { "ecs:cluster": ours(ci, "ecs", `cluster/${clusterName(ci)}`) } },
+    },
+    {
+      Sid: "PassOwnRoles",
+      Effect: "Allow",
+      Action: "iam:PassRole",
+      Resource: iamArn(ci, `role/${platform.name}/\${aws:PrincipalTag/team}/*`),
+      Condition: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
+    },
+    { Sid: "RunThePlatform", Effect: "Allow", Action: PLATFORM, Resource: "*", Condition: platformOnly },
+    {
+      // EKS Auto Mode gives its nodes their role.
+      Sid: "StartNodes",
+      Effect: "Allow",
+      Action: [
+        "iam:AddRoleToInstanceProfile",
+        "iam:CreateInstanceProfile",
+        "iam:DeleteInstanceProfile",
+        "iam:RemoveRoleFromInstanceProfile",
+        "iam:TagInstanceProfile",
+      ],
+      Resource: iamArn(ci, "instance-profile/eks*"),
+      Condition: platformOnly,
+    },
+    {
+      Sid: "PassPlatformRoles",
+      Effect: "Allow",
+      Action: "iam:PassRole",
+      Resource: iamArn(ci, `role/${platform.name}/platform/*`),
+      Condition: platformOnly,
+    },
+    { Sid: "NoStates", Effect: "Deny", Action: "s3:*", Resource: [state.bucket, `${state.bucket}/*`] },
+    { Sid: "NoStateKey", Effect: "Deny", Action: "kms:*", Resource: "*", Condition: byStateKeyAlias(ci) },
+    {
+      Sid: "NoWrittenRecords",
+      Effect: "Deny",
+      NotAction: ["dynamodb:BatchGetItem", "dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:Query"],
+      Resource: recordTableArn(ci),
+    },
+    {
+      // A table or secret that carries a team's tag is that team's, whatever a role's own policy says. Without a tag: anybody's.
+      Sid: "NoOtherTeamsData",
+      Effect: "Deny",
+      Action: ["dynamodb:*", "secretsmanager:*", "ssm:GetParameter*"],
+      Resource: "*",
+      Condition: {
+        StringNotEquals: { "aws:ResourceTag/team": "${aws:PrincipalTag/team, 'platform'}" },
+        Null: { "aws:ResourceTag/team": "false" },
+      },
+    },
+    {
+      Sid: "NotAnotherEnvironment",
+      Effect: "Deny",
+      Action: "*",
+      Resource: "*",
+      Condition: {
+        StringNotLike: { "aws:ResourceTag/environment": [ci.scope.name, "shared", "preview-*"] },
+        Null: { "aws:ResourceTag/environment": "false" },
+      },
+    },
+  ];
+}
+
+/** Of what runs: data, messages, secrets, telemetry. */
+const WORKLOAD = [
+  "aps:GetLabels",
+  "aps:GetMetricMetadata",
+  "aps:GetSeries",
+  "aps:QueryMetrics",
+  "aps:RemoteWrite",
+  "bedrock:InvokeModel*",
+  "cloudwatch:Describe*",
+  "cloudwatch:Get*",
+  "cloudwatch:List*",
+  "cloudwatch:PutMetricData",
+  "dynamodb:BatchGetItem",
+  "dynamodb:BatchWriteItem",
+  "dynamodb:ConditionCheckItem",
+  "dynamodb:DeleteItem",
+  "dynamodb:Describe*",
+  "dynamodb:GetItem",
+  "dynamodb:GetRecords",
+  "dynamodb:GetShardIterator",
+  "dynamodb:ListStreams",
+  "dynamodb:PartiQL*",
+  "dynamodb:PutItem",
+  "dynamodb:Query",
+  "dynamodb:Scan",
+  "dynamodb:UpdateItem",
+  "ec2:Describe*",
+  "ecr:BatchCheckLayerAvailability",
+  "ecr:BatchGetImage",
+  "ecr:GetAuthorizationToken",
+  "ecr:GetDownloadUrlForLayer",
+  "ecs:Describe*",
+  "ecs:List*",
+  "eks-auth:AssumeRoleForPodIdentity",
+  "eks:DescribeCluster",
+  "elasticloadbalancing:Describe*",
+  "events:PutEvents",
+  "firehose:PutRecord*",
+  "kms:Decrypt",
+  "kms:DescribeKey",
+  "kms:Encrypt",
+  "kms:GenerateDataKey*",
+  "kms:ReEncrypt*",
+  "kms:Sign",
+  "kms:Verify",
+  "lambda:InvokeFunction",
+  "logs:CreateLog*",
+  "logs:Describe*",
+  "logs:FilterLogEvents",
+  "logs:GetLogEvents",
+  "logs:PutLogEvents",
+  "logs:PutRetentionPolicy",
+  "rds-db:connect",
+  "s3:AbortMultipartUpload",
+  "s3:DeleteObject",
+  "s3:GetBucketLocation",
+  "s3:GetObject*",
+  "s3:ListBucket*",
+  "s3:ListMultipartUploadParts",
+  "s3:PutObject",
+  "s3:PutObjectTagging",
+  "secretsmanager:DescribeSecret",
+  "secretsmanager:GetSecretValue",
+  "sns:Publish",
+  "sqs:ChangeMessageVisibility",
+  "sqs:DeleteMessage",
+  "sqs:GetQueue*",
+  "sqs:ReceiveMessage",
+  "sqs:SendMessage",
+  "ssm:GetParameter*",
+  "ssmmessages:*",
+  "states:StartExecution",
+  "sts:GetCallerIdentity",
+  "xray:Get*",
+  "xray:Put*",
+];
+
+/** Of what AWS's own services do for the platform: nodes, load balancers, volumes, backups, deliveries. */
+const PLATFORM = [
+  "acm:DescribeCertificate",
+  "acm:ListCertificates",
+  "backup:*",
+  "dynamodb:CreateBackup",
+  "ec2:*",
+  "eks:*",
+  "elasticloadbalancing:*",
+  "events:*",
+  "kms:CreateGrant",
+  "logs:*",
+  "pricing:GetProducts",
+  "rds:*",
+  "s3:*",
+  "shield:GetSubscriptionState",
+  "ssm:GetParameter",
+  "tag:GetResources",
+  "wafv2:*",
+];

@@ -1,0 +1,109 @@
+import { type Deployer, requestTag, resourceTag } from "./deployer.ts";
+import { type CiScope, clusterName, type NamedStatement, ours } from "./scope.ts";
+
+/** ECS: own services and tasks in the environment's cluster, from own task definitions only; their autoscaling; their images. */
+export function deployContainers(ci: CiScope, { tag, names, families }: Deployer): NamedStatement[] {
+  const cluster = clusterName(ci);
+  const services = names.flatMap((name) => [
+    ours(ci, "ecs", `service/${cluster}/${name}`),
+    ours(ci, "ecs", `service/${cluster}/${name}-*`),
+  ]);
+  const definitions = families.map((family) => ours(ci, "ecs", `task-definition/${family}:*`));
+  // A task definition brings its roles along: another team's would run under their rights.
+  const ownDefinition = { "ecs:task-definition": definitions };
+  return [
+    {
+      Sid: "CreateServices",
+      Effect: "Allow",
+      Action: "ecs:CreateService",
+      Resource: services,
+      Condition: { StringLike: requestTag(tag), ArnLike: ownDefinition },
+    },
+    {
+      Sid: "UpdateServices",
+      Effect: "Allow",
+      Action: "ecs:UpdateService",
+      Resource: services,
+      Condition: { StringLike: resourceTag(tag), ArnLikeIfExists: ownDefinition },
+    },
+    {
+      Sid: "ManageServices",
+      Effect: "Allow",
+      Action: ["ecs:ContinueServiceDeployment", "ecs:DeleteService", "ecs:StopServiceDeployment", "ecs:UntagResource"],
+      Resource: [...services, ...names.map((name) => ours(ci, "ecs", `service-deployment/${cluster}/${name}-*`))],
+      Condition: { StringLike: resourceTag(tag), "ForAllValues:StringNotEquals": { "aws:TagKeys": tag.key } },
+    },
+    {
+      Sid: "DefineAndRunTasks",
+      Effect: "Allow",
+      Action: ["ecs:RegisterTaskDefinition", "ecs:RunTask"],
+      Resource: definitions,
+      Condition: { StringLike: requestTag(tag), ArnEqualsIfExists: { "ecs:cluster": ours(ci, "ecs", `cluster/${cluster}`) } },
+    },
+    {
+      Sid: "StopTasks",
+      Effect: "Allow",
+      Action: "ecs:StopTask",
+      Resource: ours(ci, "ecs", `task/${cluster}/*`),
+      Condition: { StringLike: resourceTag(tag) },
+    },
+    {
+      Sid: "TagContainers",
+      Effect: "Allow",
+      Action: "ecs:TagResource",
+      Resource: [...services, ...definitions, ours(ci, "ecs", `task/${cluster}/*`)],
+      Condition: { StringLikeIfExists: requestTag(tag), StringLike: resourceTag(tag) },
+    },
+    {
+      Sid: "TagNewContainers",
+      Effect: "Allow",
+      Action: "ecs:TagResource",
+      Resource: [...services, ...definitions, ours(ci, "ecs", `task/${cluster}/*`)],
+      Condition: {
+        StringEquals: { "ecs:CreateAction": ["CreateService", "RegisterTaskDefinition", "RunTask"] },
+        StringLike: requestTag(tag),
+      },
+    },
+    ...scale(ci, tag),
+    ...pull(ci, names),
+  ];
+}
+
+/** Scaling targets have ids in their ARNs, no names: they are told apart by tag. */
+function scale(ci: CiScope, tag: Deployer["tag"]): NamedStatement[] {
+  const Resource = ours(ci, "application-autoscaling", "scalable-target/*");
+  return [
+    {
+      Sid: "StartScaling",
+      Effect: "Allow",
+      Action: ["application-autoscaling:RegisterScalableTarget", "application-autoscaling:TagResource"],
+      Resource,
+      Condition: { StringLike: requestTag(tag) },
+    },
+    {
+      Sid: "Scale",
+      Effect: "Allow",
+      Action: [
+        "application-autoscaling:DeleteScalingPolicy",
+        "application-autoscaling:DeregisterScalableTarget",
+        "application-autoscaling:PutScalingPolicy",
+        "application-autoscaling:RegisterScalableTarget",
+      ],
+      Resource,
+      Condition: { StringLike: resourceTag(tag) },
+    },
+  ];
+}
+
+/** What a release looks up of an image before it deploys it. */
+function pull({ platform }: CiScope, names: string[]): NamedStatement[] {
+  const { account, region } = platform.registry;
+  return [
+    {
+      Sid: "ReadImages",
+      Effect: "Allow",
+      Action: ["ecr:BatchGetImage", "ecr:DescribeImages"],
+      Resource: names.map((name) => `arn:aws:ecr:${region}:${account}:repository/${platform.name}/${name}`),
+    },
+  ];
+}

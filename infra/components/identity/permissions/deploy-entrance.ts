@@ -1,0 +1,118 @@
+import { type Deployer, requestTag, resourceTag } from "./deployer.ts";
+import { type CiScope, type NamedStatement, ours } from "./scope.ts";
+
+/**
+ * The way from the load balancer to a service: own target groups, own listener rules, own security groups.
+ *
+ * The load balancer's own security group lets out to each service by a rule. A team may add one, not take one away: IAM can't tell
+ * whose rule is taken (RevokeSecurityGroupEgress names the group only, 2026-09). So removing a service is the platform's work.
+ */
+export function deployEntrance(ci: CiScope, { tag, names }: Deployer): NamedStatement[] {
+  const lb = (resource: string) => ours(ci, "elasticloadbalancing", resource);
+  const ec2 = (resource: string) => ours(ci, "ec2", resource);
+  const targetGroups = names.map((name) => lb(`targetgroup/${name}-*`));
+  const rules = lb("listener-rule/app/*");
+  const groups = ec2("security-group/*");
+  const groupRules = ec2("security-group-rule/*");
+  const keepsTag = { "ForAllValues:StringNotEquals": { "aws:TagKeys": tag.key } };
+  return [
+    {
+      Sid: "CreateRouting",
+      Effect: "Allow",
+      Action: ["elasticloadbalancing:CreateRule", "elasticloadbalancing:CreateTargetGroup"],
+      Resource: [...targetGroups, lb("listener/app/*")],
+      Condition: { StringLike: requestTag(tag) },
+    },
+    {
+      Sid: "ManageRouting",
+      Effect: "Allow",
+      Action: [
+        "elasticloadbalancing:DeleteRule",
+        "elasticloadbalancing:DeleteTargetGroup",
+        "elasticloadbalancing:DeregisterTargets",
+        "elasticloadbalancing:ModifyRule",
+        "elasticloadbalancing:ModifyTargetGroup",
+        "elasticloadbalancing:ModifyTargetGroupAttributes",
+        "elasticloadbalancing:RegisterTargets",
+        "elasticloadbalancing:RemoveTags",
+      ],
+      Resource: [...targetGroups, rules],
+      Condition: { StringLike: resourceTag(tag), ...keepsTag },
+    },
+    {
+      Sid: "TagRouting",
+      Effect: "Allow",
+      Action: "elasticloadbalancing:AddTags",
+      Resource: [...targetGroups, rules],
+      Condition: { StringLikeIfExists: requestTag(tag), StringLike: resourceTag(tag) },
+    },
+    {
+      Sid: "TagNewRouting",
+      Effect: "Allow",
+      Action: "elasticloadbalancing:AddTags",
+      Resource: [...targetGroups, rules],
+      Condition: {
+        StringEquals: { "elasticloadbalancing:CreateAction": ["CreateRule", "CreateTargetGroup"] },
+        StringLike: requestTag(tag),
+      },
+    },
+    { Sid: "InThisNetwork", Effect: "Allow", Action: "ec2:CreateSecurityGroup", Resource: ec2("vpc/*") },
+    {
+      Sid: "CreateGroups",
+      Effect: "Allow",
+      Action: "ec2:CreateSecurityGroup",
+      Resource: groups,
+      Condition: { StringLike: requestTag(tag) },
+    },
+    {
+      // The rule only: whose group it is put into is asked beside it.
+      Sid: "CreateGroupRules",
+      Effect: "Allow",
+      Action: ["ec2:AuthorizeSecurityGroupEgress", "ec2:AuthorizeSecurityGroupIngress"],
+      Resource: groupRules,
+      Condition: { StringLike: requestTag(tag) },
+    },
+    {
+      Sid: "ManageGroups",
+      Effect: "Allow",
+      Action: [
+        "ec2:AuthorizeSecurityGroupEgress",
+        "ec2:AuthorizeSecurityGroupIngress",
+        "ec2:DeleteSecurityGroup",
+        "ec2:DeleteTags",
+        "ec2:ModifySecurityGroupRules",
+        "ec2:RevokeSecurityGroupEgress",
+        "ec2:RevokeSecurityGroupIngress",
+        "ec2:UpdateSecurityGroupRuleDescriptions*",
+      ],
+      Resource: [groups, groupRules],
+      Condition: { StringLike: resourceTag(tag), ...keepsTag },
+    },
+    {
+      Sid: "LetTheEdgeOut",
+      Effect: "Allow",
+      Action: "ec2:AuthorizeSecurityGroupEgress",
+      Resource: groups,
+      Condition: { StringEquals: { "aws:ResourceTag/Name": ["edge-internal", "edge-public"] } },
+    },
+    {
+      Sid: "TagNewGroups",
+      Effect: "Allow",
+      Action: "ec2:CreateTags",
+      Resource: [groups, groupRules],
+      Condition: {
+        StringEquals: {
+          "ec2:CreateAction": ["AuthorizeSecurityGroupEgress", "AuthorizeSecurityGroupIngress", "CreateSecurityGroup"],
+        },
+        StringLike: requestTag(tag),
+      },
+    },
+    {
+      Sid: "TagGroups",
+      Effect: "Allow",
+      Action: "ec2:CreateTags",
+      Resource: [groups, groupRules],
+      Condition: { StringLikeIfExists: requestTag(tag), StringLike: resourceTag(tag) },
+    },
+  ];
+}

@@ -1,0 +1,38 @@
+import { byStateKeyAlias, type CiScope, type NamedStatement, ours, stateArns } from "./scope.ts";
+
+/** Read the states of a scope, and what is sealed in them: what `pulumi preview` does. It takes no lock and writes nothing. */
+export function readState(ci: CiScope): NamedStatement[] {
+  const { bucket, objects } = stateArns(ci);
+  return [
+    { Sid: "ListState", Effect: "Allow", Action: ["s3:GetBucketLocation", "s3:ListBucket"], Resource: bucket },
+    { Sid: "ReadState", Effect: "Allow", Action: "s3:GetObject", Resource: objects },
+    {
+      Sid: "OpenSecretsOfState",
+      Effect: "Allow",
+      Action: ["kms:Decrypt", "kms:DescribeKey"],
+      Resource: ours(ci, "kms", "key/*"),
+      Condition: byStateKeyAlias(ci),
+    },
+  ];
+}
+
+/**
+ * Write the states of some stacks: state, its copies, its history and its lock.
+ *
+ * @param stacks `PROJECT/STACK` patterns
+ */
+export function writeState(ci: CiScope, stacks: string[]): NamedStatement[] {
+  const { bucket } = stateArns(ci);
+  const folders = ["stacks", "backups", "history", "locks/organization"];
+  const resources = folders.flatMap((folder) => stacks.map((stack) => `${bucket}/.pulumi/${folder}/${stack}*`));
+  return [
+    { Sid: "WriteState", Effect: "Allow", Action: ["s3:DeleteObject", "s3:PutObject"], Resource: resources },
+    {
+      Sid: "SealState",
+      Effect: "Allow",
+      Action: ["kms:Encrypt", "kms:GenerateDataKey"],
+      Resource: ours(ci, "kms", "key/*"),
+      Condition: byStateKeyAlias(ci),
+    },
+  ];
+}
