@@ -2,14 +2,13 @@ import { execFileSync } from "node:child_process";
 import { systemClock } from "@fairway/clock";
 import { rehearsedCloud } from "@fairway/cloud";
 import { createRunner } from "@fairway/engine";
-import { planStacks } from "@fairway/planner";
+import { keyOf, type PlannedState, planStacks, type StackPlan } from "@fairway/planner";
 import { EXIT, Failure } from "../failure.ts";
-import { checkOutBase } from "../plan/base-checkout.ts";
-import { baseState } from "../plan/base-state.ts";
+import { checkOutBase } from "../plan/base/checkout.ts";
+import { type BaseStates, baseState } from "../plan/base/state.ts";
 import { guardedChanges } from "../plan/guarded.ts";
 import { stacksOf } from "../plan/planned-stacks.ts";
-import { planReport } from "../plan/report.ts";
-import { planToJson, type PlanView } from "../plan/view.ts";
+import { planToJson, type PlannedEnvironment, type PlanView } from "../plan/view.ts";
 import { startProgress } from "../terminal/progress.ts";
 import { styleOf } from "../terminal/style.ts";
 import { chooseScopes, loadPlatform, ROOT } from "../workspace/checkout.ts";
@@ -25,6 +24,7 @@ export interface PlanOptions {
   waive: string[];
   strict: boolean;
   full: boolean;
+  pullRequest: boolean;
   json: boolean;
 }
 
@@ -35,6 +35,8 @@ export async function plan(options: PlanOptions): Promise<void> {
   const started = systemClock.now();
   // First of all: while settings are read here, the runners load the SDK.
   const runners = { update: createRunner({ cwd: ROOT, sdkRoot: ROOT }), preview: createRunner({ cwd: ROOT, sdkRoot: ROOT }) };
+  // Loaded while programs run.
+  const reporting = import("../plan/reporting.ts");
   let progress: PlanProgress | undefined;
   try {
     const platform = await loadPlatform();
@@ -51,21 +53,40 @@ export async function plan(options: PlanOptions): Promise<void> {
       organization: ORGANIZATION,
       stacks,
       providers,
-      base: before,
+      base: before?.of,
       runners,
       onDone: progress.step,
     });
     progress.end();
+    const { exitCodeOf, judgeWaivers, planReport, reviewOf } = await reporting;
     const shown = plans.filter(({ project }) => chosen.has(project));
     const waived = shown.map((each) => ({
       ...each,
       findings: each.findings.filter(({ urn }) => !options.waive.some((pattern) => fits(pattern, urn))),
     }));
+    const partly = chosen.size < all.length;
+    const planned = environments.map((name): PlannedEnvironment => {
+      const stacks = waived.filter(({ stack }) => stack === name);
+      const whole = plans.filter(({ stack }) => stack === name);
+      if (whole.some(({ ok }) => !ok)) return { name, stacks };
+      const review = reviewOf({
+        name,
+        platform,
+        stacks: whole,
+        before: before && statesBefore(before, name, whole),
+        projects: partly ? chosen : undefined,
+        today: new Date(systemClock.now()).toISOString().slice(0, 10),
+      });
+      return { name, stacks, review };
+    });
+    const everything = !partly && options.env.length === 0;
     const view: PlanView = {
       base,
-      environments: environments.map((name) => ({ name, stacks: waived.filter(({ stack }) => stack === name) })),
-      guarded: before ? guardedChanges(waived, options.allow) : [],
+      environments: planned,
+      guarded: before ? guardedChanges(waived, options.allow, surroundings(before, providers)) : [],
       strict: options.strict,
+      undeclared: before?.ids.filter((id) => !plans.some((each) => keyOf(each) === keyOf(id))),
+      waivers: options.pullRequest ? judgeWaivers(planned, everything) : undefined,
     };
     if (options.json) console.log(JSON.stringify(planToJson(view), null, 2));
     else
@@ -76,18 +97,24 @@ export async function plan(options: PlanOptions): Promise<void> {
           seconds: (systemClock.now() - started) / 1000,
         }),
       );
-    exitAsPlanned(view);
+    process.exitCode = exitCodeOf(view);
   } finally {
     progress?.end();
     await Promise.all([runners.update.close(), runners.preview.close()]);
   }
 }
 
-function exitAsPlanned(view: PlanView): void {
-  const stacks = view.environments.flatMap((environment) => environment.stacks);
-  if (stacks.some(({ ok }) => !ok)) process.exitCode = EXIT.failed;
-  else if (view.strict && stacks.some(({ findings }) => findings.length > 0)) process.exitCode = EXIT.failed;
-  else if (view.guarded.some(({ allowed }) => !allowed)) process.exitCode = EXIT.refused;
+/** The base's stacks of an environment, as they are looked at: known as the plan knows them. */
+function statesBefore(before: BaseStates, environment: string, plans: readonly StackPlan[]): PlannedState[] {
+  return before.ids.flatMap((id) => {
+    const state = id.stack === environment ? before.of(id) : undefined;
+    return state ? [{ ...id, state, steps: plans.find((each) => keyOf(each) === keyOf(id))?.steps ?? [] }] : [];
+  });
+}
+
+function surroundings(before: BaseStates, providers: ReturnType<typeof rehearsedCloud>) {
+  const holdsData = (type: string) => providers(type.split(":")[0] ?? "").describe(type).guarded === "data";
+  return { before: before.of, holdsData };
 }
 
 interface PlanProgress {

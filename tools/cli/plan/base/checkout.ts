@@ -4,9 +4,9 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync }
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { EXIT, Failure } from "../failure.ts";
-import { readIfThere } from "../workspace/config-file.ts";
-import { linkDependencies } from "../workspace/dependencies.ts";
+import { EXIT, Failure } from "../../failure.ts";
+import { readIfThere } from "../../workspace/config-file.ts";
+import { linkDependencies } from "../../workspace/dependencies.ts";
 
 const execute = promisify(execFile);
 

@@ -1,12 +1,19 @@
 import { createRunner, memoryState, run, type Provider, type StackState } from "@fairway/engine";
 import { coordinate, isSkip, keyOf, outputsOf, type StackId } from "@fairway/planner";
 import type { Platform } from "@fairway/settings";
-import { Failure } from "../failure.ts";
-import { ORGANIZATION } from "../workspace/organization.ts";
-import { assumedImage } from "../workspace/images.ts";
-import { findPrograms } from "../workspace/programs.ts";
-import type { BaseCheckout } from "./base-checkout.ts";
-import { stacksOf } from "./planned-stacks.ts";
+import { Failure } from "../../failure.ts";
+import { ORGANIZATION } from "../../workspace/organization.ts";
+import { assumedImage } from "../../workspace/images.ts";
+import { findPrograms } from "../../workspace/programs.ts";
+import type { BaseCheckout } from "./checkout.ts";
+import { stacksOf } from "../planned-stacks.ts";
+
+/** What a base's programs would have made, by stack. */
+export interface BaseStates {
+  /** Undefined for a stack that the base does not declare. */
+  of: (id: StackId) => StackState | undefined;
+  ids: StackId[];
+}
 
 /**
  * What a base's programs would have made: their update pass from nothing, run with the base's own code, settings and SDK,
@@ -19,7 +26,7 @@ export async function baseState(
   platform: Platform,
   environments: readonly string[],
   providers: (packageName: string) => Provider,
-): Promise<(id: StackId) => StackState | undefined> {
+): Promise<BaseStates> {
   const programs = findPrograms(base.folder);
   const stacks = await stacksOf({
     root: base.folder,
@@ -56,7 +63,8 @@ export async function baseState(
         `base ${base.revision} (${base.commit.slice(0, 7)}) can't be planned, so nothing can be compared with it\n\n${errors.join("\n")}`,
       );
     }
-    return (id) => results.get(keyOf(id))?.result.state;
+    const ids = stacks.map(({ project, stack }) => ({ project, stack }));
+    return { of: (id) => results.get(keyOf(id))?.result.state, ids };
   } finally {
     await runner.close();
   }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { checkOutBase } from "./base-checkout.ts";
+import { checkOutBase } from "./checkout.ts";
 
 let folder: string;
 let root: string;

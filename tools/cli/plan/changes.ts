@@ -1,0 +1,112 @@
+import { getAt, parsePath, type PropertyValue, Secret, Unknown } from "@fairway/engine";
+import { isSkip, type PlannedStep, type StackPlan } from "@fairway/planner";
+import type { GuardedChange, PlannedEnvironment, PlanView } from "./view.ts";
+
+/** One changed resource. */
+export interface Change {
+  project: string;
+  step: PlannedStep;
+  guarded?: GuardedChange;
+  /** How many guarded changes go with this one. */
+  company: number;
+}
+
+/** What changes in an environment, sorted by what a reader must see first. Providers are no changes. */
+export interface EnvironmentChanges {
+  /** Guarded ones, without those that go with another. */
+  dangerous: Change[];
+  /** Not guarded, not creations. */
+  routine: Change[];
+  created: Change[];
+  /** Change only because what they name is made anew. */
+  following: Change[];
+  counts: { create: number; update: number; replace: number; delete: number };
+}
+
+export function changesIn({ name, stacks }: PlannedEnvironment, view: PlanView, full = false): EnvironmentChanges {
+  const guarded = new Map(view.guarded.filter(({ environment }) => environment === name).map((each) => [each.urn, each]));
+  const company = new Map<string, number>();
+  for (const { with: leader } of guarded.values()) if (leader !== undefined) company.set(leader, (company.get(leader) ?? 0) + 1);
+  const result: EnvironmentChanges = {
+    dangerous: [],
+    routine: [],
+    created: [],
+    following: [],
+    counts: { create: 0, update: 0, replace: 0, delete: 0 },
+  };
+  for (const { project, steps } of stacks) {
+    for (const step of steps) {
+      if (step.provider || step.op === "same" || (step.op === "read" && !full)) continue;
+      const kind = COUNTED[step.op];
+      if (kind) result.counts[kind] += 1;
+      const leave = guarded.get(step.urn);
+      const change: Change = { project, step, company: company.get(step.urn) ?? 0, ...(leave ? { guarded: leave } : {}) };
+      if (leave?.with === undefined || full) listOf(change).push(change);
+    }
+  }
+  return result;
+
+  function listOf({ guarded: leave, step }: Change): Change[] {
+    if (leave) return result.dangerous;
+    if (step.op === "create") return result.created;
+    return followsAnother(step) && !full ? result.following : result.routine;
+  }
+}
+
+const COUNTED: Partial<Record<PlannedStep["op"], keyof EnvironmentChanges["counts"]>> = {
+  create: "create",
+  update: "update",
+  replace: "replace",
+  "read-replacement": "replace",
+  delete: "delete",
+  discard: "delete",
+};
+
+/** Changed only because something that it names is made anew: every new value is another resource's, known after it is made. */
+function followsAnother(step: PlannedStep): boolean {
+  const paths = Object.keys(step.detailedDiff);
+  return paths.length > 0 && paths.every((path) => getAt(step.newInputs ?? {}, parsePath(path)) instanceof Unknown);
+}
+
+/** Why a stack could not be planned: its own errors, or the first that another's failure caused. */
+export function errorsOf({ ok, diagnostics }: StackPlan): { urn?: string; message: string }[] {
+  if (ok) return [];
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const own = errors.filter(({ message }) => !isSkip(message));
+  return own.length > 0 ? own : errors.slice(0, 1);
+}
+
+/** One changed property: never a secret's value. */
+export interface PropertyChange {
+  path: string;
+  before: string;
+  after: string;
+  known: string;
+}
+
+/** Those that the change's own sentence does not tell already. */
+export function propertyChanges(step: PlannedStep): PropertyChange[] {
+  if (step.op !== "update" && step.op !== "replace") return [];
+  return Object.entries(step.detailedDiff)
+    .filter(([, { replace }]) => !(replace && step.why))
+    .map(([path, { known }]) => ({ path, before: show(step.oldInputs, path), after: show(step.newInputs, path), known }));
+}
+
+/** Longest value that is shown, in characters. */
+const SHOWN = 60;
+
+function show(inputs: Record<string, PropertyValue> | undefined, path: string): string {
+  const value = getAt(inputs ?? {}, parsePath(path));
+  if (value === undefined) return "(none)";
+  if (value instanceof Secret) return "[secret]";
+  if (value instanceof Unknown) return "(known after)";
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > SHOWN ? `${text.slice(0, SHOWN - 3)}…` : text;
+}
+
+/** `aws:ec2/subnet:Subnet` → `ec2.Subnet`, as programs write it. */
+export function shortType(type: string): string {
+  const [, module = "", name = ""] = type.split(":");
+  const service = module.split("/")[0] ?? "";
+  return service === "" || service === "index" ? name : `${service}.${name}`;
+}

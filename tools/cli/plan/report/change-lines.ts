@@ -1,0 +1,79 @@
+import type { Style } from "../../terminal/style.ts";
+import { type Change, type EnvironmentChanges, errorsOf, propertyChanges, shortType } from "../changes.ts";
+import type { PlannedEnvironment } from "../view.ts";
+import { count, indent, wrap } from "./text.ts";
+
+export function failureLines({ stacks }: PlannedEnvironment, { colors, glyphs }: Style): string[] {
+  return stacks.flatMap((stack) =>
+    errorsOf(stack).map(
+      ({ urn, message }) =>
+        `  ${colors.red(glyphs.failed)} ${stack.project}  ${urn ? `${urn.split("::").at(-1)}: ` : ""}${indent(message, 6)}`,
+    ),
+  );
+}
+
+/**
+ * What changes, dangerous things first.
+ *
+ * @param full list everything; else creations are summed up from nothing, and what follows from other changes always
+ */
+export function changeLines(changes: EnvironmentChanges, style: Style, full: boolean, fromNothing: boolean): string[] {
+  const { dangerous, routine, created, following } = changes;
+  const summed = fromNothing && !full ? created : [];
+  return [
+    ...dangerous.flatMap((change) => linesOf(change, style)),
+    ...routine.flatMap((change) => linesOf(change, style)),
+    ...created.filter((change) => !summed.includes(change)).flatMap((change) => linesOf(change, style)),
+    ...sums("+", summed, style),
+    ...(following.length > 0
+      ? ["    and what follows from these (--full lists it):", ...sums(style.glyphs.replace, following, style)]
+      : []),
+  ];
+}
+
+function linesOf({ project, step, guarded, company }: Change, style: Style): string[] {
+  const { glyphs, colors } = style;
+  const lines = [`  ${guarded ? colors.red("!") : " "} ${signOf(step.op, style)} ${project}  ${step.type}  ${step.name}`];
+  if (step.why && step.op !== "update" && step.op !== "create") lines.push(`        ${step.why}  [${step.known}]`);
+  if (step.settlesAs)
+    lines.push(`        ${step.settlesAs} in the update if the values that the preview could not know stay as they are`);
+  for (const { path, before, after, known } of propertyChanges(step))
+    lines.push(`        ${path}  ${before} ${glyphs.arrow} ${after}  [${known}]`);
+  if (company > 0) lines.push(`        and ${count(company, "guarded change")} that ${company === 1 ? "goes" : "go"} with it`);
+  if (guarded) lines.push(`        guarded (${step.guarded}): ${leaveText(guarded)}`);
+  return lines;
+}
+
+function leaveText({ allowed, allow, with: leader }: NonNullable<Change["guarded"]>): string {
+  if (allowed) return "allowed";
+  return leader === undefined ? `refused. To go on: --allow ${allow}` : `refused with ${leader.split("::").at(-1)}`;
+}
+
+export function signOf(op: string, { glyphs }: Pick<Style, "glyphs">): string {
+  const signs: Record<string, string> = {
+    create: "+",
+    update: "~",
+    replace: glyphs.replace,
+    "read-replacement": glyphs.replace,
+    delete: glyphs.minus,
+    discard: glyphs.minus,
+    read: "<",
+  };
+  return signs[op] ?? op;
+}
+
+/** `+ network  31   ec2.Route ×6, ec2.Subnet ×9, …` */
+function sums(sign: string, changes: readonly Change[], { width }: Style): string[] {
+  const groups = [...Map.groupBy(changes, ({ project }) => project)];
+  const broad = Math.max(10, ...groups.map(([project]) => project.length));
+  return groups.map(([project, own]) =>
+    wrap(`    ${sign} ${project.padEnd(broad)} ${String(own.length).padStart(3)}   `, typeCounts(own), width),
+  );
+}
+
+/** `ec2.Route ×6`, by type. */
+export function typeCounts(changes: readonly Change[]): string[] {
+  return [...Map.groupBy(changes, ({ step }) => shortType(step.type))]
+    .map(([type, same]) => (same.length > 1 ? `${type} ×${same.length}` : type))
+    .sort();
+}
