@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { rehearsedCloud } from "@fairway/cloud";
 import type { PropertyMap } from "@fairway/engine";
 import { createTrials } from "@fairway/planner/testing";
-import type { Platform } from "@fairway/settings";
+import { type Environment, environmentOf, type Platform, provided } from "@fairway/settings";
 import { afterAll, describe, expect, test } from "vitest";
 import platform from "../../../platform.config.ts";
 
@@ -36,9 +36,8 @@ const observability: PropertyMap = {
 };
 
 /** Brings up the edge of dev. */
-function edge(own: Partial<Platform["environments"][string]["edge"]> = {}, names: PropertyMap = dns) {
-  const dev = platform.environments.dev as Platform["environments"][string];
-  const changed = { ...dev, edge: { ...dev.edge, ...own } } as typeof dev;
+function edge(own: Partial<Environment> = {}, names: PropertyMap = dns) {
+  const changed: Environment = { ...environmentOf(platform, "dev"), ...own };
   const settings: Platform = { ...platform, environments: { ...platform.environments, dev: changed } };
   return trials.run({
     project: "edge",
@@ -49,7 +48,7 @@ function edge(own: Partial<Platform["environments"][string]["edge"]> = {}, names
 
 describe("the edge", () => {
   test("has an internal load balancer by setting: in private subnets, open to the network only, with names of its own", async () => {
-    const { ok, steps, outputs } = await edge({ internal: true });
+    const { ok, steps, outputs } = await edge({ edge: { internal: true } });
     expect(ok).toBe(true);
 
     const named = (name: string) => steps.filter((step) => step.name === name).map(({ newInputs }) => newInputs);
@@ -106,5 +105,51 @@ describe("the edge", () => {
       conditions: [{ pathPattern: { values: ["/healthz"] } }],
       actions: [{ type: "fixed-response", fixedResponse: { statusCode: "200" } }],
     });
+  });
+
+  test("takes only encrypted connections of today's kind, logs each request, and drops headers that are none", async () => {
+    const { ofType } = await edge();
+    expect(ofType("aws:lb/loadBalancer:LoadBalancer").map(({ inputs }) => inputs)).toMatchObject([
+      { dropInvalidHeaderFields: true, desyncMitigationMode: "defensive", accessLogs: { enabled: true, prefix: "public" } },
+    ]);
+    const https = ofType("aws:lb/listener:Listener").filter(({ inputs }) => inputs.protocol === "HTTPS");
+    expect(https.map(({ inputs }) => [inputs.sslPolicy, inputs.certificateArn])).toEqual([
+      [expect.stringMatching(/^ELBSecurityPolicy-TLS13-1-2-Res-PQ-/), dns.certificateArn],
+    ]);
+  });
+
+  test("is protected from deletion where the environment asks for it, and not otherwise", async () => {
+    for (const protect of [true, false]) {
+      const { ofType } = await edge({ protect });
+      const [balancer] = ofType("aws:lb/loadBalancer:LoadBalancer");
+      expect([balancer?.protect, balancer?.inputs.enableDeletionProtection]).toEqual([protect, protect]);
+      const [bucket] = ofType("aws:s3/bucket:Bucket");
+      expect([bucket?.protect, bucket?.inputs.forceDestroy]).toEqual([protect, !protect]);
+    }
+  });
+
+  test("waits for a validated certificate: without one it says what to write where, and makes no HTTPS listener", async () => {
+    const { ok, errors, ofType } = await edge({}, { ...dns, certificateArn: null });
+    expect(ok).toBe(false);
+    expect(errors.join()).toMatch(
+      /certificate of dev is not validated yet.*environments\.dev\.dns\.nameServers.*infra\/stacks\/dns/s,
+    );
+    expect(ofType("aws:lb/listener:Listener").filter(({ inputs }) => inputs.protocol === "HTTPS")).toEqual([]);
+  });
+
+  test("that exists is passed on as settings give it, and nothing is created", async () => {
+    const balancer = {
+      arn: "arn:aws:elasticloadbalancing:eu-west-1:222222222222:loadbalancer/app/shared/50dc6c495c0c9188",
+      dnsName: "shared-1234567890.eu-west-1.elb.amazonaws.com",
+      zoneId: "Z32O12XQLNTSW2",
+      listenerArn: "arn:aws:elasticloadbalancing:eu-west-1:222222222222:listener/app/shared/50dc6c495c0c9188/f2f7dc8efc522ab2",
+      securityGroupId: "sg-0a1b2c3d4e5f67890",
+      host: "dev.acme.example",
+    };
+    const { errors, resources, outputs } = await edge({ edge: provided({ public: balancer, internal: null }) });
+    expect(errors).toEqual([]);
+    expect(resources).toEqual([]);
+    expect(outputs).toMatchObject({ public: { ...balancer, arnSuffix: "app/shared/50dc6c495c0c9188" } });
+    expect(outputs.internal ?? null).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import { alertingBy, AliasNames, LoadBalancer, LogBucket, OutsideProbe, WebAcl } from "@fairway/components";
+import { alertingBy, AliasNames, checkPlace, LoadBalancer, LogBucket, OutsideProbe, WebAcl } from "@fairway/components";
 import { dns as dnsOutputs } from "@fairway/dns/outputs";
 import { network as networkOutputs } from "@fairway/network/outputs";
 import { observability as observabilityOutputs } from "@fairway/observability/outputs";
@@ -17,6 +17,7 @@ import { edge as outputs } from "./outputs.ts";
 /** Where traffic enters an environment: a public load balancer behind a firewall and, by setting, an internal one. */
 export default function edge(settings: Platform = platform) {
   const environment = environmentOf(settings, pulumi.getStack());
+  checkPlace(environment);
   if (isProvided(environment.edge)) return outputs.produce(describeProvided(environment.edge));
 
   const { account, protect } = environment;
