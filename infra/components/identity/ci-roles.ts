@@ -63,7 +63,9 @@ export class CiRoles extends pulumi.ComponentResource {
     this.registerOutputs({});
 
     function createServiceRoles() {
-      const teams = deployingTeams(platform).map((team) => [`deploy-${team}`, teamDeployer(ci, team, args.services[team] ?? [])] as const);
+      const teams = deployingTeams(platform).map(
+        (team) => [`deploy-${team}`, teamDeployer(ci, team, args.services[team] ?? [])] as const,
+      );
       const all = isFirst(platform, scope) ? [...teams, ["deploy-preview", previewDeployer(ci)] as const] : teams;
       return Object.fromEntries(
         all.map(([role, deployer]) => [role, createRole(role, deployServices(ci, deployer), [read, fences])]),

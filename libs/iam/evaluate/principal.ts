@@ -28,7 +28,8 @@ export function namedIn({ Principal }: Statement, principal: Principal, where: s
     }
     if (kind === "Service") return principal.kind === "service" && principal.name === value ? "directly" : "not";
     if (kind === "Federated") return principal.kind === "federated" && principal.provider === value ? "directly" : "not";
-    if (kind !== "AWS") throw new Error(`${where}: a principal of kind ${kind} is not known here. Use AWS, Service or Federated.`);
+    if (kind !== "AWS")
+      throw new Error(`${where}: a principal of kind ${kind} is not known here. Use AWS, Service or Federated.`);
     if (principal.kind !== "role") return "not";
     const account = /^(?:arn:aws[\w-]*:iam::)?(\d{12})(?::root)?$/.exec(value)?.[1];
     if (account) return account === accountOf(principal.arn) ? "by account" : "not";

@@ -28,7 +28,8 @@ export function statementsOf(policy: PolicyDocument, name: string): Statement[] 
     throw new Error(`${name}: Version ${JSON.stringify(policy.Version)} is not known here. Write "${VERSION}".`);
   }
   const statements = listOf(policy.Statement);
-  for (const [index, statement] of statements.entries()) refuseUnknown(statement, `${name}, statement ${sidOf(statement, index)}`);
+  for (const [index, statement] of statements.entries())
+    refuseUnknown(statement, `${name}, statement ${sidOf(statement, index)}`);
   return statements;
 }
 

@@ -1,5 +1,6 @@
 import type { PropertyMap, Provider } from "@fairway/engine";
 import { describe, expect, test } from "vitest";
+import { accountSamples } from "./accounts/samples.ts";
 import { certificateSamples } from "./certificates/samples.ts";
 import { computeSamples } from "./compute/samples.ts";
 import { containerSamples } from "./containers/samples.ts";
@@ -20,6 +21,7 @@ const samples = [
   ...computeSamples,
   ...kubernetesSamples,
   ...identitySamples,
+  ...accountSamples,
   ...storageSamples,
   ...observabilitySamples,
   ...messagingSamples,
@@ -80,6 +82,11 @@ describe.each(samples)("$type", (sample) => {
 
 /** Types of which the inputs say all there is to know, so that a second one of the same inputs is the same. */
 const SAID_WHOLLY = [
+  "aws:accessanalyzer/analyzer:Analyzer",
+  "aws:ebs/encryptionByDefault:EncryptionByDefault",
+  "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess",
+  "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults",
+  "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",
   "aws:acm/certificateValidation:CertificateValidation",
   "aws:ecr/lifecyclePolicy:LifecyclePolicy",
   "aws:ecr/repositoryPolicy:RepositoryPolicy",

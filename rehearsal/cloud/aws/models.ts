@@ -1,4 +1,6 @@
 import type { Model } from "../models/model.ts";
+import { costModels } from "./accounts/costs.ts";
+import { guardModels } from "./accounts/guards.ts";
 import { acmModels } from "./certificates/acm.ts";
 import { clusterModels } from "./compute/cluster.ts";
 import { scalingModels } from "./compute/scaling.ts";
@@ -11,6 +13,7 @@ import { loadBalancerModel } from "./edge/load-balancer.ts";
 import { route53Models } from "./edge/route53.ts";
 import { targetGroupModel } from "./edge/target-group.ts";
 import { wafModels } from "./edge/wafv2.ts";
+import { federationModels } from "./identity/federation.ts";
 import { iamModels } from "./identity/iam.ts";
 import { kmsModels } from "./identity/kms.ts";
 import { secretModels } from "./identity/secrets.ts";
@@ -35,7 +38,8 @@ const network = [vpcModels, routingModels, endpointModels, securityModels];
 const edge = [[loadBalancerModel, targetGroupModel], listenerModels, wafModels, route53Models];
 const compute = [[taskDefinitionModel, serviceModel], clusterModels, scalingModels, serviceDiscoveryModels];
 const kubernetes = [kubernetesModels];
-const identity = [iamModels, kmsModels, secretModels];
+const accounts = [costModels, guardModels];
+const identity = [iamModels, federationModels, kmsModels, secretModels];
 const storage = [[bucketModel], bucketSettingModels];
 const messaging = [[chatModel], eventModels, snsModels];
 const logs = [logGroupModel, logResourcePolicyModel];
@@ -47,6 +51,7 @@ const tables = [dynamodbModels];
 
 /** Every AWS type that has a model. A new one also gets a row in its area's replacement.ts, and schema.json is written anew. */
 export const awsModels: Model[] = [
+  accounts,
   network,
   edge,
   compute,

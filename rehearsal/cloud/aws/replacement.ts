@@ -1,4 +1,5 @@
 import type { Replacements } from "../models/model.ts";
+import { accountReplacement } from "./accounts/replacement.ts";
 import { certificateReplacement } from "./certificates/replacement.ts";
 import { computeReplacement } from "./compute/replacement.ts";
 import { containerReplacement } from "./containers/replacement.ts";
@@ -22,6 +23,7 @@ export const replacementTable: Record<string, Replacements> = {
   ...computeReplacement,
   ...kubernetesReplacement,
   ...identityReplacement,
+  ...accountReplacement,
   ...storageReplacement,
   ...observabilityReplacement,
   ...messagingReplacement,

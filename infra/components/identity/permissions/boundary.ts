@@ -1,4 +1,13 @@
-import { byStateKeyAlias, type CiScope, clusterName, iamArn, type NamedStatement, ours, recordTableArn, stateArns } from "./scope.ts";
+import {
+  byStateKeyAlias,
+  type CiScope,
+  clusterName,
+  iamArn,
+  type NamedStatement,
+  ours,
+  recordTableArn,
+  stateArns,
+} from "./scope.ts";
 
 /**
  * The most that any role made by a program may be allowed.

@@ -60,13 +60,21 @@ function manageRoles(ci: CiScope, { tag, path }: Deployer): NamedStatement[] {
       ],
       Resource: roles,
     },
-    { Sid: "TagRoles", Effect: "Allow", Action: "iam:TagRole", Resource: roles, Condition: { StringLikeIfExists: requestTag(tag) } },
+    {
+      Sid: "TagRoles",
+      Effect: "Allow",
+      Action: "iam:TagRole",
+      Resource: roles,
+      Condition: { StringLikeIfExists: requestTag(tag) },
+    },
     {
       Sid: "GiveRolesToServices",
       Effect: "Allow",
       Action: "iam:PassRole",
       Resource: roles,
-      Condition: { StringEquals: { "iam:PassedToService": ["ecs-tasks.amazonaws.com", "ecs.amazonaws.com", "pods.eks.amazonaws.com"] } },
+      Condition: {
+        StringEquals: { "iam:PassedToService": ["ecs-tasks.amazonaws.com", "ecs.amazonaws.com", "pods.eks.amazonaws.com"] },
+      },
     },
   ];
 }

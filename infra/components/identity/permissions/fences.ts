@@ -29,13 +29,26 @@ export function fences(ci: CiScope): NamedStatement[] {
     {
       Sid: "NotTheStateBucket",
       Effect: "Deny",
-      Action: ["s3:DeleteBucket*", "s3:DeleteObjectVersion", "s3:PutBucket*", "s3:PutEncryptionConfiguration", "s3:PutLifecycle*"],
+      Action: [
+        "s3:DeleteBucket*",
+        "s3:DeleteObjectVersion",
+        "s3:PutBucket*",
+        "s3:PutEncryptionConfiguration",
+        "s3:PutLifecycle*",
+      ],
       Resource: [bucket, `${bucket}/*`],
     },
     {
       Sid: "NotTheStateKey",
       Effect: "Deny",
-      Action: ["kms:CreateGrant", "kms:DeleteAlias", "kms:Disable*", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion", "kms:UpdateAlias"],
+      Action: [
+        "kms:CreateGrant",
+        "kms:DeleteAlias",
+        "kms:Disable*",
+        "kms:PutKeyPolicy",
+        "kms:ScheduleKeyDeletion",
+        "kms:UpdateAlias",
+      ],
       Resource: "*",
       Condition: byStateKeyAlias(ci),
     },

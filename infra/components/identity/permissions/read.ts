@@ -22,9 +22,7 @@ export function denyData(ci: CiScope): NamedStatement[] {
 
 /** Deployment records: of every environment, since a release asks what the one before it runs. */
 export function readRecords(ci: CiScope): NamedStatement[] {
-  return [
-    { Sid: "ReadRecords", Effect: "Allow", Action: ["dynamodb:GetItem", "dynamodb:Query"], Resource: recordTableArn(ci) },
-  ];
+  return [{ Sid: "ReadRecords", Effect: "Allow", Action: ["dynamodb:GetItem", "dynamodb:Query"], Resource: recordTableArn(ci) }];
 }
 
 const READS = [

@@ -9,6 +9,9 @@ const differing = compared.filter(({ provider, cloudFormation }) => provider !==
 
 /** Types with nothing to compare with; types.ts says why. */
 const WITHOUT_LIKENESS = [
+  "aws:ebs/encryptionByDefault:EncryptionByDefault",
+  "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults",
+  "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",
   "aws:acm/certificateValidation:CertificateValidation",
   "aws:dynamodb/resourcePolicy:ResourcePolicy",
   "aws:ecr/lifecyclePolicy:LifecyclePolicy",

@@ -25,6 +25,20 @@ function rule(type: string): Explained[] {
 /** Where the provider and CloudFormation differ, and why we follow the provider: it is what a `pulumi up` runs. */
 export const EXPLAINED: Explained[] = [
   {
+    type: "aws:budgets/budget:Budget",
+    properties: ["notifications"],
+    provider: "in place",
+    cloudFormation: "replaces",
+    why: "the provider deletes and creates a budget's notifications by calls of their own; CloudFormation makes the budget anew",
+  },
+  {
+    type: "aws:costexplorer/anomalySubscription:AnomalySubscription",
+    properties: ["name"],
+    provider: "replaces",
+    cloudFormation: "in place",
+    why: "the provider's schema makes it anew; AWS itself can rename a subscription",
+  },
+  {
     type: "aws:ec2/routeTableAssociation:RouteTableAssociation",
     properties: ["routeTableId"],
     provider: "in place",

@@ -100,6 +100,21 @@ export const CLOUDFORMATION_TYPES: Record<string, { type: string; renamed?: Reco
     renamed: { name: "PolicyName", role: "RoleName", policy: "PolicyDocument" },
   },
   "aws:iam/policy:Policy": { type: "AWS::IAM::ManagedPolicy", renamed: { name: "ManagedPolicyName", policy: "PolicyDocument" } },
+  "aws:iam/openIdConnectProvider:OpenIdConnectProvider": {
+    type: "AWS::IAM::OIDCProvider",
+    renamed: { clientIdLists: "ClientIdList", thumbprintLists: "ThumbprintList" },
+  },
+  "aws:budgets/budget:Budget": { type: "AWS::Budgets::Budget", renamed: { notifications: "NotificationsWithSubscribers" } },
+  "aws:costexplorer/anomalyMonitor:AnomalyMonitor": { type: "AWS::CE::AnomalyMonitor", renamed: { name: "MonitorName" } },
+  "aws:costexplorer/anomalySubscription:AnomalySubscription": {
+    type: "AWS::CE::AnomalySubscription",
+    renamed: { name: "SubscriptionName", monitorArnLists: "MonitorArnList" },
+  },
+  "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess": { type: "AWS::EC2::SnapshotBlockPublicAccess" },
+  "aws:accessanalyzer/analyzer:Analyzer": {
+    type: "AWS::AccessAnalyzer::Analyzer",
+    renamed: { configuration: "AnalyzerConfiguration" },
+  },
   "aws:kms/key:Key": {
     type: "AWS::KMS::Key",
     renamed: {

@@ -10,6 +10,10 @@ export const identityReplacement: Record<string, Replacements> = {
     properties: ["role", "policyArn"],
   },
   "aws:iam/policy:Policy": { source: generallyKnown("iam/policy.go"), properties: ["name", "namePrefix", "path", "description"] },
+  "aws:iam/openIdConnectProvider:OpenIdConnectProvider": {
+    source: generallyKnown("iam/openid_connect_provider.go"),
+    properties: ["url"],
+  },
   "aws:kms/key:Key": {
     source: read("kms/key.go"),
     properties: [REGION, "customerMasterKeySpec", "keyUsage", "multiRegion", "customKeyStoreId", "xksKeyId"],

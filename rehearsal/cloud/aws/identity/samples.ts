@@ -46,6 +46,17 @@ export const identitySamples: Sample[] = [
     bad: [[{ policy: LONG }, "policy", /at most 6144/]],
   },
   {
+    type: "aws:iam/openIdConnectProvider:OpenIdConnectProvider",
+    good: { url: "https://token.actions.githubusercontent.com", clientIdLists: ["sts.amazonaws.com"] },
+    id: /^arn:aws:iam::111122223333:oidc-provider\/token\.actions\.githubusercontent\.com$/,
+    outputs: { thumbprintLists: /^[0-9a-f]{40}$/ },
+    bad: [
+      [{ url: "token.actions.githubusercontent.com" }, "url", /begins with https:/],
+      [{ clientIdLists: [] }, "clientIdLists", /at least 1/],
+      [{ thumbprintLists: ["ab"] }, "thumbprintLists", /at least 40/],
+    ],
+  },
+  {
     type: "aws:kms/key:Key",
     good: { description: "data", enableKeyRotation: true },
     id: new RegExp(`^${UUID}$`),
