@@ -65,10 +65,11 @@ function fairway(): Command {
     .option("--waive <urn>", "accept what an update does beyond its preview for these URNs, * matches (repeatable)", list, [])
     .option("--no-strict", "report what an update does beyond its preview without failing")
     .option("--full", "list every resource", false)
+    .option("--pull-request", "judge a pull request: expired and needless waivers of policies are refused too", false)
     .option("--json", "print the plan as JSON, the same bytes for the same commit", false)
     .addHelpText(
       "after",
-      "\nExamples:\n  $ npx fairway plan --env production\n  $ npx fairway plan --base main --allow network::main\n\nExit code 3: a guarded change was refused.\n",
+      "\nExamples:\n  $ npx fairway plan --env production\n  $ npx fairway plan --base main --allow network::main\n\nExit code 3: refused, for a guarded change or a policy.\n",
     )
     .action(async (options) => (await import("./commands/plan.ts")).plan(options));
 
@@ -107,6 +108,16 @@ function fairway(): Command {
       "\nExample:\n  $ npx fairway init backend --env dev --dry-run\n\nUses your AWS credentials. Exit code 3: they are of another account.\n",
     )
     .action(async (options) => (await import("./commands/init.ts")).initBackend(options));
+
+  settingUp(init.command("github"))
+    .description("limit deployments to main, ask for approvals and reviews on GitHub, write .github/CODEOWNERS; again: mend them")
+    .option("--env <name>", "only the GitHub environments of this environment, or of shared (repeatable)", list, [])
+    .option("--check <name>", "a status check that a pull request must pass (repeatable)", list, [])
+    .addHelpText(
+      "after",
+      "\nExample:\n  $ npx fairway init github --dry-run --check test\n\nUses GITHUB_TOKEN, GH_TOKEN or `gh auth token`; GITHUB_API_URL for another server.\n",
+    )
+    .action(async (options) => (await import("./commands/init.ts")).initGitHub(options));
 
   program
     .command("doctor")

@@ -4,9 +4,14 @@ import { type AwsClients, awsClients } from "../cloud/aws/clients.ts";
 import { requireAccount } from "../cloud/aws/identity.ts";
 import { backendSteps } from "../cloud/backend/steps.ts";
 import { type Confirm, confirmAtTerminal } from "../cloud/confirm.ts";
+import { createGitHub } from "../cloud/github/api.ts";
+import { CODE_OWNERS, ownedServices } from "../cloud/github/code-owners.ts";
+import { githubSteps, type GitHubSetUp, requireRepository } from "../cloud/github/steps.ts";
+import { githubApiUrl, githubToken, NO_TOKEN } from "../cloud/github/token.ts";
+import { MAIN } from "../cloud/github/wanted.ts";
 import { type Output, setUp, type SetUpOptions, TERMINAL } from "../cloud/set-up.ts";
 import { EXIT, Failure } from "../failure.ts";
-import { loadPlatform } from "../workspace/checkout.ts";
+import { loadPlatform, ROOT } from "../workspace/checkout.ts";
 
 /** What `fairway init` reaches outside of this process. Tests give others. */
 export interface Outside {
@@ -22,6 +27,49 @@ const OUTSIDE: Outside = { clients: awsClients, confirm: confirmAtTerminal, outp
 export async function initBackend(options: SetUpOptions & { env: string }, outside: Outside = OUTSIDE): Promise<void> {
   const platform = await loadPlatform();
   await setUpBackend(platform, chooseScope(platform, options.env), options, outside);
+}
+
+export interface InitGitHubOptions extends SetUpOptions {
+  /** Environments or "shared"; all when there are none. */
+  env: string[];
+  /** Status checks that a pull request must pass. */
+  check: string[];
+}
+
+/** `fairway init github`: what only GitHub enforces of the rule that nothing but main deploys. */
+export async function initGitHub(options: InitGitHubOptions): Promise<void> {
+  const platform = await loadPlatform();
+  for (const name of options.env) chooseScope(platform, name);
+  const token = await githubToken();
+  if (!token) throw new Failure(NO_TOKEN);
+  const github = createGitHub({ baseUrl: githubApiUrl(), token });
+  const set = {
+    github,
+    platform,
+    environments: options.env,
+    checks: options.check,
+    root: ROOT,
+    services: await ownedServices(ROOT),
+  };
+  await setUpGitHub(set, options, OUTSIDE);
+}
+
+export async function setUpGitHub(
+  set: GitHubSetUp,
+  options: SetUpOptions,
+  outside: Pick<Outside, "confirm" | "output">,
+): Promise<void> {
+  await requireRepository(set.github, set.platform);
+  const { owner, name } = set.platform.repository;
+  const result = await setUp(`GitHub repository ${owner}/${name}`, githubSteps(set), options, outside);
+  const next = [
+    `Merge ${CODE_OWNERS}: it counts once it is on ${MAIN}.`,
+    ...(set.checks.length > 0 ? [] : ["No status check is required to merge. Name those of your workflows: --check NAME."]),
+  ];
+  const { print } = outside.output;
+  if (options.json) print(JSON.stringify({ repository: `${owner}/${name}`, ...result, next }, null, 2));
+  else if (options.dryRun) print("Nothing was changed. Without --dry-run the above is made, after a question.");
+  else print(`${result.changed ? "Ready." : "Nothing to change."}\n\n${next.map((line) => `  ${line}`).join("\n")}`);
 }
 
 /** An environment or "shared". @throws Failure naming those that there are */
