@@ -102,6 +102,19 @@ describe("a service on Fargate", () => {
     expect(fromEdge.map(({ newInputs }) => newInputs)).toMatchObject([{ fromPort: 8080, toPort: 8080 }]);
   });
 
+  test("that answers with errors wakes its team, with a runbook to read", async () => {
+    const { steps, ...result } = await running("fargate-service", {});
+    expect(errors(result)).toEqual([]);
+    expect(ofType(steps, "aws:cloudwatch/metricAlarm:MetricAlarm").map(({ newInputs }) => newInputs)).toMatchObject([
+      {
+        alarmActions: ["arn:aws:sns:eu-west-1:222222222222:acme-dev-shopping-page"],
+        alarmDescription:
+          "shop answers over 5 % of its requests with 5xx.\n\n" +
+          "Runbook: https://github.com/acme-chandlery/platform/blob/main/runbooks/service-errors.md",
+      },
+    ]);
+  });
+
   test("planned again changes nothing", async () => {
     const { state } = await running("fargate-service", {});
     expect(changed((await running("fargate-service", {}, state, "preview")).steps)).toEqual([]);

@@ -2,6 +2,7 @@ import type { ServiceContract } from "@fairway/service";
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Place, Statement } from "../documents/policy.ts";
+import type { Alerting } from "../observability/alerting/alerting.ts";
 import type { PinnedImage } from "./image.ts";
 
 /** Arguments of FargateService. */
@@ -19,6 +20,8 @@ export interface FargateServiceArgs {
   cluster: { clusterArn: pulumi.Input<string>; clusterName: pulumi.Input<string> };
   /** On every resource: team, service, cost centre. See `defaultTags`. */
   tags: Record<string, string>;
+  /** Whom its alarms tell, and where it is written what to do: those of the contract's `owner`. See `teamAlerting`. */
+  alerting: Alerting;
   /** What the service's code may do in AWS. @default nothing */
   permissions?: Statement[];
   /** Priority of the listener rule, 100 to 50,000. @default one made from the service's name, see `listenerPriority` */

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { notifying } from "../observability/alerting/alerting.ts";
 import type { Entrance, Step } from "./args.ts";
 
 /** Share of requests, in percent, that may fail before a deployment is rolled back. */
@@ -8,7 +9,8 @@ const TOLERATED = 5;
 const ENOUGH = 10;
 
 /**
- * The alarm that rolls a bad deployment back: the service answers over 5 % of its requests with 5xx in two of three minutes.
+ * The alarm that rolls a bad deployment back, and wakes the service's team: the service answers over 5 % of its requests with 5xx
+ * in two of three minutes.
  *
  * It watches the target group, not the load balancer: another service's failure must not undo this one's release.
  *
@@ -21,7 +23,11 @@ export function createErrorAlarm(
 ): aws.cloudwatch.MetricAlarm {
   const dimensions = { LoadBalancer: entrance.arnSuffix, TargetGroup: targetGroup.arnSuffix };
   const wanted: aws.cloudwatch.MetricAlarmArgs = {
-    alarmDescription: `${name} answers over ${TOLERATED} % of its requests with 5xx`,
+    ...notifying(args.alerting, {
+      summary: `${name} answers over ${TOLERATED} % of its requests with 5xx`,
+      urgency: "page",
+      runbook: "service-errors",
+    }),
     metricQueries: [
       { id: "errors", metric: metric("HTTPCode_Target_5XX_Count"), returnData: false },
       { id: "requests", metric: metric("RequestCount"), returnData: false },

@@ -24,6 +24,7 @@ import { createScaling } from "./scaling.ts";
  * const service = new FargateService(contract.name, {
  *   contract, image, place: environment, platform: platform.name, environment: environment.name,
  *   network: network.read(), edge: edge.read(), cluster: ecs.read(), tags,
+ *   alerting: teamAlerting(platform, contract.owner, observability.read().topics),
  * });
  */
 export class FargateService extends pulumi.ComponentResource {

@@ -1,8 +1,9 @@
 import service from "@fairway/catalog/service";
-import { FargateService, pinnedImage } from "@fairway/components";
+import { FargateService, pinnedImage, teamAlerting } from "@fairway/components";
 import { ecs } from "@fairway/ecs/outputs";
 import { edge } from "@fairway/edge/outputs";
 import { network } from "@fairway/network/outputs";
+import { observability } from "@fairway/observability/outputs";
 import { forEnvironment } from "@fairway/service";
 import { defaultTags, environmentOf, repositoryUrl, type Platform } from "@fairway/settings";
 import * as pulumi from "@pulumi/pulumi";
@@ -29,6 +30,8 @@ export default function catalog(settings: Platform = platform) {
     network: network.read(),
     edge: edge.read(),
     cluster: ecs.read(),
+    alerting: teamAlerting(settings, contract.owner, observability.read().topics),
+    logDays: environment.observability.logDays,
     tags: defaultTags(settings, environment, { team: contract.owner, service: contract.name }),
   });
   return outputs.produce({

@@ -12,6 +12,8 @@ afterAll(() => runner.close());
 /** Every program that this one stands on, in the order in which they come up. */
 const FOLDERS = {
   network: "infra/stacks/network",
+  dns: "infra/stacks/dns",
+  observability: "infra/stacks/observability",
   edge: "infra/stacks/edge",
   ecs: "infra/stacks/ecs",
   catalog: "services/catalog/infra",
