@@ -11,7 +11,7 @@ export const kubernetesAddons = stackOutputs(
     servicePriorityClass: z.string(),
     /** Storage class for volumes: gp3, encrypted with the environment's data key. */
     storageClass: z.string(),
-    /** OTLP address inside the cluster, for example `http://telemetry.telemetry.svc:4318`. */
+    /** OTLP over HTTP inside the cluster, for example `http://cloudwatch-agent.amazon-cloudwatch:4318`. */
     otlpEndpoint: z.string(),
   }),
 );
