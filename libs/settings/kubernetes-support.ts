@@ -5,9 +5,10 @@ export interface VersionSupport {
 }
 
 /**
- * Ends of standard support, 14 months after a version came to EKS (EKS user guide, "Understand the Kubernetes version lifecycle
- * on EKS", read in versions of 2025-10 to 2026-04). A version that is not here is newer than this table: add its row when AWS
- * has said the day.
+ * Ends of standard support, 14 months after a version came to EKS. To 1.34 from the EKS user guide, "Understand the Kubernetes
+ * version lifecycle on EKS", its release calendar of 2025-10; 1.35 from endoflife.date/amazon-eks, 2026-02.
+ *
+ * A version that is not here is newer than the table: add its row when AWS has said the day.
  */
 export const EKS_SUPPORT: Readonly<Record<string, VersionSupport>> = {
   "1.30": { standardUntil: "2025-07-23" },

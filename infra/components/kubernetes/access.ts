@@ -49,7 +49,6 @@ export function clusterAccess(platform: Platform, environment: Environment): Clu
 
 /** Makes the entries and binds their policies; @returns the entries by name. */
 export function grantAccess(name: string, cluster: aws.eks.Cluster, access: ClusterAccess[], parent: pulumi.Resource) {
-  refuseSharedPrincipals(name, access);
   return Object.fromEntries(access.map((each) => [each.name, grant(each)]));
 
   function grant({ name: of, principalArn, groups, policies = [] }: ClusterAccess) {
@@ -74,8 +73,8 @@ export function grantAccess(name: string, cluster: aws.eks.Cluster, access: Clus
   }
 }
 
-/** EKS takes one entry for a principal. */
-function refuseSharedPrincipals(name: string, access: ClusterAccess[]): void {
+/** @throws when two entries are for one role: EKS takes one for each. */
+export function refuseSharedPrincipals(name: string, access: ClusterAccess[]): void {
   for (const [index, { name: of, principalArn }] of access.entries()) {
     const other = access.slice(0, index).find((each) => each.principalArn === principalArn);
     if (!other) continue;

@@ -2,7 +2,7 @@ import type { RoleDefaults } from "@fairway/settings";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Place } from "../documents/policy.ts";
-import { type ClusterAccess, grantAccess } from "./access.ts";
+import { type ClusterAccess, grantAccess, refuseSharedPrincipals } from "./access.ts";
 import { createRoles } from "./roles.ts";
 
 /** Arguments of {@link KubernetesCluster}. */
@@ -92,6 +92,7 @@ export class KubernetesCluster extends pulumi.ComponentResource {
 
   constructor(name: string, args: KubernetesClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("fairway:components:KubernetesCluster", name, {}, opts);
+    refuseSharedPrincipals(name, args.access);
     const parent = this;
 
     const { clusterRole, nodeRole, policies } = createRoles(name, args, parent);
@@ -155,5 +156,5 @@ export function publicAccess(endpoint: Endpoint) {
 function onlyKnownLater(): pulumi.Output<string> {
   if (!pulumi.runtime.isDryRun())
     throw new Error("AWS made a cluster without a security group. Look at it: aws eks describe-cluster.");
-  return pulumi.output(pulumi.unknown);
+  return pulumi.output(pulumi.unknown) as unknown as pulumi.Output<string>;
 }
