@@ -68,7 +68,11 @@ export class CiRoles extends pulumi.ComponentResource {
       );
       const all = isFirst(platform, scope) ? [...teams, ["deploy-preview", previewDeployer(ci)] as const] : teams;
       return Object.fromEntries(
-        all.map(([role, deployer]) => [role, createRole(role, deployServices(ci, deployer), [read, fences])]),
+        all.map(([role, deployer]) => {
+          const { byTag, byName } = deployServices(ci, deployer);
+          const tagged = byTag.length > 0 ? [createPolicy(role, byTag)] : [];
+          return [role, createRole(role, byName, [read, fences, ...tagged])];
+        }),
       );
     }
 

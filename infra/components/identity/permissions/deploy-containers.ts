@@ -1,13 +1,10 @@
 import { type Deployer, requestTag, resourceTag } from "./deployer.ts";
 import { type CiScope, clusterName, type NamedStatement, ours } from "./scope.ts";
 
-/** ECS: own services and tasks in the environment's cluster, from own task definitions only; their autoscaling; their images. */
+/** ECS: own services and tasks in the environment's cluster, from own task definitions only; their images. */
 export function deployContainers(ci: CiScope, { tag, names, families }: Deployer): NamedStatement[] {
   const cluster = clusterName(ci);
-  const services = names.flatMap((name) => [
-    ours(ci, "ecs", `service/${cluster}/${name}`),
-    ours(ci, "ecs", `service/${cluster}/${name}-*`),
-  ]);
+  const services = names.map((name) => ours(ci, "ecs", `service/${cluster}/${name}*`));
   const definitions = families.map((family) => ours(ci, "ecs", `task-definition/${family}:*`));
   // A task definition brings its roles along: another team's would run under their rights.
   const ownDefinition = { "ecs:task-definition": definitions };
@@ -30,7 +27,7 @@ export function deployContainers(ci: CiScope, { tag, names, families }: Deployer
       Sid: "ManageServices",
       Effect: "Allow",
       Action: ["ecs:ContinueServiceDeployment", "ecs:DeleteService", "ecs:StopServiceDeployment", "ecs:UntagResource"],
-      Resource: [...services, ...names.map((name) => ours(ci, "ecs", `service-deployment/${cluster}/${name}-*`))],
+      Resource: [ours(ci, "ecs", `service/${cluster}/*`), ours(ci, "ecs", `service-deployment/${cluster}/*`)],
       Condition: { StringLike: resourceTag(tag), "ForAllValues:StringNotEquals": { "aws:TagKeys": tag.key } },
     },
     {
@@ -47,30 +44,39 @@ export function deployContainers(ci: CiScope, { tag, names, families }: Deployer
       Resource: ours(ci, "ecs", `task/${cluster}/*`),
       Condition: { StringLike: resourceTag(tag) },
     },
+    ...pull(ci, names),
+  ];
+}
+
+/** Give things tags: a new thing one's own, a thing of one's own any but another's. */
+export function tagContainers(ci: CiScope, tag: Deployer["tag"]): NamedStatement[] {
+  const cluster = clusterName(ci);
+  const taggable = [`service/${cluster}/*`, `task/${cluster}/*`, "task-definition/*"].map((resource) =>
+    ours(ci, "ecs", resource),
+  );
+  return [
     {
       Sid: "TagContainers",
       Effect: "Allow",
       Action: "ecs:TagResource",
-      Resource: [...services, ...definitions, ours(ci, "ecs", `task/${cluster}/*`)],
+      Resource: taggable,
       Condition: { StringLikeIfExists: requestTag(tag), StringLike: resourceTag(tag) },
     },
     {
       Sid: "TagNewContainers",
       Effect: "Allow",
       Action: "ecs:TagResource",
-      Resource: [...services, ...definitions, ours(ci, "ecs", `task/${cluster}/*`)],
+      Resource: taggable,
       Condition: {
         StringEquals: { "ecs:CreateAction": ["CreateService", "RegisterTaskDefinition", "RunTask"] },
         StringLike: requestTag(tag),
       },
     },
-    ...scale(ci, tag),
-    ...pull(ci, names),
   ];
 }
 
 /** Scaling targets have ids in their ARNs, no names: they are told apart by tag. */
-function scale(ci: CiScope, tag: Deployer["tag"]): NamedStatement[] {
+export function scale(ci: CiScope, tag: Deployer["tag"]): NamedStatement[] {
   const Resource = ours(ci, "application-autoscaling", "scalable-target/*");
   return [
     {

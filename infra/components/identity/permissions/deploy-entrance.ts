@@ -7,10 +7,10 @@ import { type CiScope, type NamedStatement, ours } from "./scope.ts";
  * The load balancer's own security group lets out to each service by a rule. A team may add one, not take one away: IAM can't tell
  * whose rule is taken (RevokeSecurityGroupEgress names the group only, 2026-09). So removing a service is the platform's work.
  */
-export function deployEntrance(ci: CiScope, { tag, names }: Deployer): NamedStatement[] {
+export function deployEntrance(ci: CiScope, { tag }: Deployer): NamedStatement[] {
   const lb = (resource: string) => ours(ci, "elasticloadbalancing", resource);
   const ec2 = (resource: string) => ours(ci, "ec2", resource);
-  const targetGroups = names.map((name) => lb(`targetgroup/${name}-*`));
+  const targetGroups = lb("targetgroup/*");
   const rules = lb("listener-rule/app/*");
   const groups = ec2("security-group/*");
   const groupRules = ec2("security-group-rule/*");
@@ -20,7 +20,7 @@ export function deployEntrance(ci: CiScope, { tag, names }: Deployer): NamedStat
       Sid: "CreateRouting",
       Effect: "Allow",
       Action: ["elasticloadbalancing:CreateRule", "elasticloadbalancing:CreateTargetGroup"],
-      Resource: [...targetGroups, lb("listener/app/*")],
+      Resource: [targetGroups, lb("listener/app/*")],
       Condition: { StringLike: requestTag(tag) },
     },
     {
@@ -36,21 +36,21 @@ export function deployEntrance(ci: CiScope, { tag, names }: Deployer): NamedStat
         "elasticloadbalancing:RegisterTargets",
         "elasticloadbalancing:RemoveTags",
       ],
-      Resource: [...targetGroups, rules],
+      Resource: [targetGroups, rules],
       Condition: { StringLike: resourceTag(tag), ...keepsTag },
     },
     {
       Sid: "TagRouting",
       Effect: "Allow",
       Action: "elasticloadbalancing:AddTags",
-      Resource: [...targetGroups, rules],
+      Resource: [targetGroups, rules],
       Condition: { StringLikeIfExists: requestTag(tag), StringLike: resourceTag(tag) },
     },
     {
       Sid: "TagNewRouting",
       Effect: "Allow",
       Action: "elasticloadbalancing:AddTags",
-      Resource: [...targetGroups, rules],
+      Resource: [targetGroups, rules],
       Condition: {
         StringEquals: { "elasticloadbalancing:CreateAction": ["CreateRule", "CreateTargetGroup"] },
         StringLike: requestTag(tag),

@@ -1,5 +1,5 @@
 import { permissionsBoundary } from "@fairway/settings";
-import { deployContainers } from "./deploy-containers.ts";
+import { deployContainers, scale, tagContainers } from "./deploy-containers.ts";
 import { deployEntrance } from "./deploy-entrance.ts";
 import { type Deployer, requestTag } from "./deployer.ts";
 import { fences, recordFences, writeRecords } from "./fences.ts";
@@ -8,18 +8,28 @@ import { type CiScope, iamArn, type NamedStatement, ours } from "./scope.ts";
 import { readState, writeState } from "./state.ts";
 
 /** Deploy the services of one team, and nothing else of the environment: no network, no boundary, no data, no other team's services. */
-export function deployServices(ci: CiScope, deployer: Deployer): NamedStatement[] {
-  if (deployer.names.length === 0) return [...readState(ci), ...readRecords(ci)];
-  return [
-    ...deployContainers(ci, deployer),
-    ...deployEntrance(ci, deployer),
-    ...manageRoles(ci, deployer),
-    ...watch(ci, deployer),
-    ...readState(ci),
-    ...writeState(ci, deployer.stacks),
-    ...readRecords(ci),
-    ...(deployer.records.length > 0 ? writeRecords(ci, deployer.records) : []),
-  ];
+export interface DeployServices {
+  /** What is told apart by tag: the same however many services there are. */
+  byTag: NamedStatement[];
+  /** What is told apart by name, and the roles' path: grows by some 850 characters a service. */
+  byName: NamedStatement[];
+}
+
+export function deployServices(ci: CiScope, deployer: Deployer): DeployServices {
+  const looking = [...readState(ci), ...readRecords(ci)];
+  if (deployer.names.length === 0) return { byTag: [], byName: looking };
+  const { tag, stacks, records } = deployer;
+  return {
+    byTag: [...deployEntrance(ci, deployer), ...scale(ci, tag), ...tagContainers(ci, tag)],
+    byName: [
+      ...deployContainers(ci, deployer),
+      ...manageRoles(ci, deployer),
+      ...watch(ci, deployer),
+      ...looking,
+      ...writeState(ci, stacks),
+      ...(records.length > 0 ? writeRecords(ci, records) : []),
+    ],
+  };
 }
 
 /** What a role that deploys services is kept from besides what it is not allowed. */

@@ -23,8 +23,8 @@ export function readState(ci: CiScope): NamedStatement[] {
  */
 export function writeState(ci: CiScope, stacks: string[]): NamedStatement[] {
   const { bucket } = stateArns(ci);
-  const folders = ["stacks", "backups", "history", "locks/organization"];
-  const resources = folders.flatMap((folder) => stacks.map((stack) => `${bucket}/.pulumi/${folder}/${stack}*`));
+  // `*` is "stacks", "backups", "history" or "locks/organization".
+  const resources = stacks.map((stack) => `${bucket}/.pulumi/*/${stack}*`);
   return [
     { Sid: "WriteState", Effect: "Allow", Action: ["s3:DeleteObject", "s3:PutObject"], Resource: resources },
     {
