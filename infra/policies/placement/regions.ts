@@ -6,38 +6,35 @@ import { METRIC_ALARM, watched } from "../observability/alarms.ts";
 /** Where AWS keeps what belongs to no region. */
 const GLOBAL = "us-east-1";
 
-/** Namespaces whose metrics are in us-east-1 alone (Route 53, CloudFront and Billing user guides, 2026-09). */
-const GLOBAL_METRICS = ["AWS/Route53", "AWS/CloudFront", "AWS/Billing"];
+/** Namespaces whose metrics are in us-east-1 alone (Route 53, CloudFront and Billing user guides, 2026-09), and topics' own. */
+const WATCHED_THERE = ["AWS/Route53", "AWS/CloudFront", "AWS/Billing", "AWS/SNS"];
 
-/** What an alarm there needs there: it notifies only in its own region, and a topic's key is in the topic's. */
-const BESIDE_AN_ALARM =
-  /^aws:(sns\/|kms\/|cloudwatch\/compositeAlarm:|cloudwatch\/eventRule:|cloudwatch\/eventTarget:|chatbot\/)/;
+/** What an alarm there needs there: alarms notify topics of their own region only, and a topic's key is in the topic's. */
+const ALERTING = /^aws:(sns\/|kms\/(key|alias):|cloudwatch\/(compositeAlarm|eventRule|eventTarget):)/;
 
 export const regions: Policy = {
   name: "regions",
   title: "Everything is in its environment's region",
   why: "What is elsewhere is outside the network, its data may be outside the law that holds for it, and nobody looks for it there.",
-  fix: "Leave `region` out: the provider takes the environment's. Where AWS has something only in us-east-1, only alarms on it and what they notify may be there.",
+  fix: "Leave `region` out: the provider takes the environment's. Only alarms on what AWS reports in us-east-1, and what they notify, may be there.",
   severity: "mandatory",
   check: (plan) => {
     const here = plan.scope.region;
-    const allowedThere = plan
-      .of(METRIC_ALARM)
-      .filter((alarm) => watched(alarm).some(({ namespace }) => GLOBAL_METRICS.includes(namespace)));
     return plan.resources.flatMap((resource) => {
       const region = regionOf(resource);
       if (resource.external || region === undefined || region === here) return [];
-      if (region === GLOBAL && (allowedThere.includes(resource) || (allowedThere.length > 0 && besideAlarm(resource)))) return [];
+      if (region === GLOBAL && isAlerting(resource)) return [];
       return [{ resource, message: `it is in ${region}, and ${plan.scope.name} in ${here}` }];
     });
   },
 };
 
-function besideAlarm({ type }: PlannedResource): boolean {
-  return BESIDE_AN_ALARM.test(type);
+function isAlerting(resource: PlannedResource): boolean {
+  if (resource.type !== METRIC_ALARM) return ALERTING.test(resource.type);
+  return watched(resource).some(({ namespace }) => WATCHED_THERE.includes(namespace));
 }
 
-/** Its own, or the one that it follows from: a zone's. */
+/** Its own, or that of its zone. */
 function regionOf({ type, inputs, outputs }: PlannedResource): string | undefined {
   if (!type.startsWith("aws:")) return undefined;
   return text(inputs.region) ?? text(outputs.region) ?? text(inputs.availabilityZone)?.replace(/[a-z]$/, "");

@@ -33,5 +33,5 @@ const ABOUT =
 export function isNamedSecret(name: string, value: string): boolean {
   const words = name.replace(/([a-z0-9])([A-Z])/g, "$1_$2");
   if (!SECRET_NAME.test(words) || ABOUT.test(words)) return false;
-  return value.trim() !== "" && !/^(true|false|yes|no|on|off|none|null|\d{1,6})$/i.test(value) && !/^arn:aws/.test(value);
+  return value.trim() !== "" && !/^(true|false|yes|no|on|off|none|null|\d{1,6})$/i.test(value) && !value.startsWith("arn:aws");
 }

@@ -43,6 +43,8 @@ describe("module boundaries allow", () => {
     ["platform.config.ts", "@fairway/settings"],
     ["vitest.config.ts", "@fairway/cli"],
     ["infra/components/network/network.test.ts", "@fairway/engine"],
+    ["infra/policies/policies.test.ts", "@fairway/components"],
+    ["infra/policies/fixtures/edge.ts", "@fairway/components"],
   ])("%s to import %s", (from, specifier) => {
     expect(importing(from, specifier)).toBeUndefined();
   });
@@ -59,6 +61,8 @@ describe("module boundaries refuse", () => {
     ["infra/components/index.ts", "@fairway/network/outputs", /may import: libs\.$/],
     ["infra/components/index.ts", "../../platform.config.ts", /take what it needs of it as a parameter/],
     ["infra/policies/index.ts", "@fairway/components", /may import: libs\.$/],
+    ["infra/policies/fixtures/edge.ts", "@fairway/network/outputs", /may import: libs\.$/],
+    ["infra/policies/pack/pack.ts", "../../../platform.config.ts", /take what it needs of it as a parameter/],
     ["infra/stacks/edge/index.ts", "@fairway/network", /other stacks' \/outputs/],
     ["infra/stacks/edge/index.ts", "@fairway/network/index", /other stacks' \/outputs/],
     ["infra/stacks/edge/index.ts", "../network/outputs.ts", /by the name of its package/],

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { type Placement, placement, type ProjectType } from "@fairway/nx-plugin/placement";
-import { type Allowed, FOREIGN, MAY_IMPORT, MAY_READ_SETTINGS_FILE, TESTS_MAY_ALSO_IMPORT } from "./rules.ts";
+import { type Allowed, FOREIGN, MAY_IMPORT, MAY_READ_SETTINGS_FILE, TESTS_MAY_ALSO_IMPORT, TRIED_ON } from "./rules.ts";
 import type { Packages } from "./workspace.ts";
 
 /** One import, as written. */
@@ -51,6 +51,7 @@ function ofPackage(importer: Importer, from: string, specifier: string, packages
   const allowed = MAY_IMPORT[importer.type];
   if (allowed === "everything") return undefined;
   if (isTest(from) && TESTS_MAY_ALSO_IMPORT.includes(imported.type)) return undefined;
+  if ((isTest(from) || isFixture(from)) && TRIED_ON[importer.type]?.includes(imported.type)) return undefined;
   const entry = rest.length === 0 ? "." : rest.join("/");
   if (allowed.some((each) => permits(each, importer, imported, entry))) return undefined;
   if (imported.type === "tool")
@@ -85,6 +86,10 @@ function describe(allowed: Allowed): string {
 
 function name(importer: Importer): string {
   return importer.root === "." ? importer.name : `${importer.root} (${importer.type})`;
+}
+
+function isFixture(path: string): boolean {
+  return path.includes("/fixtures/");
 }
 
 function isTest(path: string): boolean {

@@ -35,6 +35,9 @@ export const MAY_IMPORT: Record<ProjectType, readonly Allowed[] | "everything"> 
 /** What tests may import besides: programs and components are tested by planning and rehearsing them. */
 export const TESTS_MAY_ALSO_IMPORT: readonly ProjectType[] = ["engine", "planner", "cloud", "effects"];
 
+/** What the tests and fixtures of a type import besides: rules and prices are tried on what programs are really made of. */
+export const TRIED_ON: Partial<Record<ProjectType, readonly ProjectType[]>> = { policies: ["component"], cost: ["component"] };
+
 /** Who reads the platform's settings. The others are given what they need of them. */
 export const MAY_READ_SETTINGS_FILE: readonly ProjectType[] = [
   "stack",
