@@ -1,4 +1,5 @@
 import type { ServiceContract } from "@fairway/service";
+import type { RoleDefaults } from "@fairway/settings";
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Place, Statement } from "../documents/policy.ts";
@@ -22,7 +23,9 @@ export interface FargateServiceArgs {
   tags: Record<string, string>;
   /** Whom its alarms tell, and where it is written what to do: those of the contract's `owner`. See `teamAlerting`. */
   alerting: Alerting;
-  /** What the service's code may do in AWS. @default nothing */
+  /** Path and boundary of its roles: those of the contract's `owner`. See `roleDefaults`. */
+  roles: RoleDefaults;
+  /** What the service's code may do in AWS, at most 10,240 characters. @default nothing */
   permissions?: Statement[];
   /** Priority of the listener rule, 100 to 50,000. @default one made from the service's name, see `listenerPriority` */
   priority?: number;

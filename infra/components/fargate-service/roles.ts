@@ -1,7 +1,8 @@
+import { assertFits } from "@fairway/iam";
 import type { ServiceContract } from "@fairway/service";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { jsonDocument } from "../documents/json.ts";
+import { sortedJson, jsonDocument } from "../documents/json.ts";
 import { type Place, policyDocument, serviceTrust, type Statement } from "../documents/policy.ts";
 import type { Step } from "./args.ts";
 import { secretArn } from "./container.ts";
@@ -31,11 +32,19 @@ export function createRoles({ name, parent, args }: Step, logGroup: aws.cloudwat
   return { execution, task, policies };
 
   function createRole(kind: string, description: string) {
-    return new aws.iam.Role(`${name}-${kind}`, { description, assumeRolePolicy: trust, tags: args.tags }, { parent });
+    return new aws.iam.Role(
+      `${name}-${kind}`,
+      { ...args.roles, description, assumeRolePolicy: trust, tags: args.tags },
+      { parent },
+    );
   }
 
   function grant(kind: string, role: aws.iam.Role, statements: pulumi.Input<Statement[]>) {
-    const policy = jsonDocument(pulumi.output(statements).apply((known) => policyDocument(known as Statement[])));
+    const policy = pulumi.output(statements).apply((known) => {
+      const document = sortedJson(policyDocument(known as Statement[]));
+      assertFits("role policies", `role ${name}-${kind}`, document);
+      return document;
+    });
     return new aws.iam.RolePolicy(`${name}-${kind}`, { role: role.id, policy }, { parent });
   }
 }

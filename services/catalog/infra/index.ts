@@ -5,7 +5,7 @@ import { edge } from "@fairway/edge/outputs";
 import { network } from "@fairway/network/outputs";
 import { observability } from "@fairway/observability/outputs";
 import { forEnvironment } from "@fairway/service";
-import { defaultTags, environmentOf, repositoryUrl, type Platform } from "@fairway/settings";
+import { defaultTags, environmentOf, repositoryUrl, roleDefaults, type Platform } from "@fairway/settings";
 import * as pulumi from "@pulumi/pulumi";
 import platform from "../../../platform.config.ts";
 import { catalog as outputs } from "./outputs.ts";
@@ -32,6 +32,7 @@ export default function catalog(settings: Platform = platform) {
     cluster: ecs.read(),
     alerting: teamAlerting(settings, contract.owner, observability.read().topics),
     logDays: environment.observability.logDays,
+    roles: roleDefaults(settings, environment, contract.owner),
     tags: defaultTags(settings, environment, { team: contract.owner, service: contract.name }),
   });
   return outputs.produce({
