@@ -4,9 +4,12 @@ import { jsonDocument } from "../documents/json.ts";
 import { type Place, policyDocument, type Statement } from "../documents/policy.ts";
 import type { KubernetesClusterArgs } from "./kubernetes-cluster.ts";
 
-/** What Auto Mode does with the account (EKS user guide, "Amazon EKS Auto Mode cluster IAM role"). */
+/**
+ * What Auto Mode does with the account (EKS user guide, "Amazon EKS Auto Mode cluster IAM role"). For volumes the policy of 2026-05:
+ * the one before it also lets a cluster copy the snapshots of others (AWS managed policy reference).
+ */
 const CLUSTER_POLICIES = [
-  "AmazonEKSBlockStoragePolicy",
+  "AmazonEKSBlockStoragePolicyV2",
   "AmazonEKSClusterPolicy",
   "AmazonEKSComputePolicy",
   "AmazonEKSLoadBalancingPolicy",

@@ -92,7 +92,7 @@ describe("the cluster", () => {
     const attached = trial.ofType("aws:iam/rolePolicyAttachment:RolePolicyAttachment");
     expect(attached.map(({ inputs }) => String(inputs.policyArn).replace("arn:aws:iam::aws:policy/", "")).sort()).toEqual([
       "AmazonEC2ContainerRegistryPullOnly",
-      "AmazonEKSBlockStoragePolicy",
+      "AmazonEKSBlockStoragePolicyV2",
       "AmazonEKSClusterPolicy",
       "AmazonEKSComputePolicy",
       "AmazonEKSLoadBalancingPolicy",
