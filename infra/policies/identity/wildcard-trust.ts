@@ -62,11 +62,15 @@ function isWebIdentity(action: string): boolean {
 function narrowed({ conditions }: Statement): boolean {
   return conditions.some(
     ({ operator, key, values }) =>
-      NARROWING.test(operator) &&
-      CALLER.has(key.toLowerCase()) &&
-      values.length > 0 &&
-      !values.some((value) => takesAll(value.replace(/^arn:/, ""))),
+      NARROWING.test(operator) && CALLER.has(key.toLowerCase()) && values.length > 0 && !values.some(isAnybody),
   );
+}
+
+/** Whether a caller's account, organisation, network or ARN is any. An ARN without an account, a bucket's, must name what it is of. */
+function isAnybody(value: string): boolean {
+  if (!value.startsWith("arn:")) return takesAll(value);
+  const [, , , , account = "*", ...rest] = value.split(":");
+  return /[*?]/.test(account) || (account === "" && takesAll(rest.join(":")));
 }
 
 /** A token of an identity provider must be for AWS, and of a subject that is written out. */
