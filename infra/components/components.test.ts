@@ -36,15 +36,17 @@ describe("a network", () => {
     region: "eu-west-1",
     cidr: "10.10.0.0/16",
     zones: ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
+    runtimes: ["ecs"],
     protect: false,
   };
+  const roles = { path: "/acme/platform/", permissionsBoundary: "arn:aws:iam::222222222222:policy/acme/acme-dev-boundary" };
 
   test.each([
-    ["none", 0, ["ecr.api", "ecr.dkr", "logs", "secretsmanager"]],
+    ["none", 0, ["ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm"]],
     ["single", 1, []],
     ["per-zone", 3, []],
   ])("with NAT %s has %i gateways, and the interface endpoints that it then needs", async (nat, gateways, services) => {
-    const { steps, ...result } = await running("network", { environment: { ...environment, nat } });
+    const { steps, ...result } = await running("network", { environment: { ...environment, nat }, roles });
     expect(errors(result)).toEqual([]);
     expect(ofType(steps, "aws:ec2/natGateway:NatGateway")).toHaveLength(gateways);
     const interfaces = ofType(steps, "aws:ec2/vpcEndpoint:VpcEndpoint").filter(
@@ -56,7 +58,7 @@ describe("a network", () => {
   });
 
   test("reaches S3 and DynamoDB from every route table", async () => {
-    const { steps, state } = await running("network", { environment: { ...environment, nat: "single" } });
+    const { steps, state } = await running("network", { environment: { ...environment, nat: "single" }, roles });
     const tables = state.resources().filter(({ type }) => type === "aws:ec2/routeTable:RouteTable");
     expect(tables).toHaveLength(9);
     for (const endpoint of ofType(steps, "aws:ec2/vpcEndpoint:VpcEndpoint")) {
@@ -68,11 +70,35 @@ describe("a network", () => {
 
   test("protects VPC and subnets where the environment asks for it, and not otherwise", async () => {
     for (const protect of [true, false]) {
-      const { state } = await running("network", { environment: { ...environment, nat: "single", protect } });
+      const { state } = await running("network", { environment: { ...environment, nat: "single", protect }, roles });
       const foundations = state.resources().filter(({ type }) => /:(Vpc|Subnet)$/.test(type) && type.startsWith("aws:"));
       expect(foundations).toHaveLength(10);
       expect(new Set(foundations.map((resource) => resource.protect))).toEqual(new Set([protect]));
     }
+  });
+
+  test("is marked for the load balancers of Kubernetes: public subnets for those from outside, private ones for the others", async () => {
+    const { state } = await running("network", { environment: { ...environment, nat: "single" }, roles });
+    const marks = state.resources().flatMap(({ type, inputs }) => {
+      if (type !== "aws:ec2/subnet:Subnet") return [];
+      const tags = inputs.tags as Record<string, string>;
+      return [[tags.SubnetType, tags["kubernetes.io/role/elb"], tags["kubernetes.io/role/internal-elb"]].join()];
+    });
+    expect([...new Set(marks)].toSorted()).toEqual(["Isolated,,", "Private,,1", "Public,1,"]);
+  });
+
+  test("gives the role that writes flow logs the path and boundary of the platform's roles", async () => {
+    const { steps } = await running("network", { environment: { ...environment, nat: "single" }, roles });
+    expect(ofType(steps, "aws:iam/role:Role").map(({ newInputs }) => newInputs)).toMatchObject([roles]);
+  });
+
+  test("in a zone that the region lacks is refused, naming those that there are", async () => {
+    const zones = ["eu-west-1a", "eu-west-1d"];
+    const result = await running("network", { environment: { ...environment, zones, nat: "single" }, roles });
+    expect(result.ok).toBe(false);
+    expect(errors(result).join()).toMatch(
+      /settings name eu-west-1d, but eu-west-1 has 3 zones .*eu-west-1a, eu-west-1b, eu-west-1c/,
+    );
   });
 });
 

@@ -5,6 +5,8 @@ import * as pulumi from "@pulumi/pulumi";
 export interface CertificateArgs {
   /** The certificate is for this name and every name one level below it. */
   domain: string;
+  /** Names below the domain of which the certificate is to cover every name one level below too, for example `internal`. @default none */
+  below?: string[];
   /** The hosted zone that answers for the domain. */
   zoneId: pulumi.Input<string>;
   /**
@@ -17,7 +19,7 @@ export interface CertificateArgs {
 }
 
 /**
- * A certificate for a domain and every name one level below it, in the region of the stack. ACM renews it by itself while its record
+ * A certificate for a domain and every name one level below it (a wildcard covers no more), in the region of the stack. ACM renews it by itself while its record
  * stands.
  *
  * Cost: nothing. ACM's public certificates are free where AWS's own services use them.
@@ -31,7 +33,8 @@ export class Certificate extends pulumi.ComponentResource {
   /** The made resources, for what the arguments do not offer. */
   declare readonly nodes: {
     certificate: aws.acm.Certificate;
-    record: aws.route53.Record;
+    /** One for the domain, one for each of `below`. */
+    records: aws.route53.Record[];
     /** Absent until `delegated`. */
     validation?: aws.acm.CertificateValidation;
   };
@@ -40,29 +43,31 @@ export class Certificate extends pulumi.ComponentResource {
     super("fairway:components:Certificate", name, {}, opts);
     const parent = this;
 
+    const wildcards = [args.domain, ...(args.below ?? []).map((label) => `${label}.${args.domain}`)];
+
     const certificate = requestCertificate();
-    const record = proveOwnership();
+    const records = wildcards.map(proveOwnership);
     const validation = args.delegated ? awaitValidation() : undefined;
 
     this.validatedArn = validation ? validation.certificateArn : pulumi.output(null);
-    this.nodes = { certificate, record, validation };
+    this.nodes = { certificate, records, validation };
     this.registerOutputs({ validatedArn: this.validatedArn });
 
     function requestCertificate() {
       const wanted: aws.acm.CertificateArgs = {
         domainName: args.domain,
-        subjectAlternativeNames: [`*.${args.domain}`],
+        subjectAlternativeNames: wildcards.map((host) => `*.${host}`),
         validationMethod: "DNS",
         tags: { Name: args.domain },
       };
       return new aws.acm.Certificate(name, args.transform?.certificate?.(wanted) ?? wanted, { parent });
     }
 
-    function proveOwnership() {
+    function proveOwnership(host: string, index: number) {
       // ACM asks for one and the same record for a domain and its wildcard, and for every certificate of theirs in the account.
-      const option = certificate.domainValidationOptions.apply((options) => optionOf(args.domain, options));
+      const option = certificate.domainValidationOptions.apply((options) => optionOf(`*.${host}`, options));
       return new aws.route53.Record(
-        `${name}-validation`,
+        index === 0 ? `${name}-validation` : `${name}-validation-${args.below?.[index - 1]}`,
         {
           zoneId: args.zoneId,
           name: option.resourceRecordName,
@@ -77,7 +82,7 @@ export class Certificate extends pulumi.ComponentResource {
     function awaitValidation() {
       return new aws.acm.CertificateValidation(
         name,
-        { certificateArn: certificate.arn, validationRecordFqdns: [record.fqdn] },
+        { certificateArn: certificate.arn, validationRecordFqdns: records.map((record) => record.fqdn) },
         // Minutes as a rule. The provider would wait 75: a wrong name server in settings should show sooner.
         { parent, customTimeouts: { create: "30m" } },
       );

@@ -1,3 +1,4 @@
+import type { RoleDefaults } from "@fairway/settings";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { jsonDocument } from "../documents/json.ts";
@@ -7,6 +8,8 @@ import { type Place, policyDocument, serviceTrust } from "../documents/policy.ts
 export interface FlowLogsArgs {
   vpcId: pulumi.Input<string>;
   place: Place;
+  /** Path and boundary of the role that writes them. */
+  roles: RoleDefaults;
   /** How long to keep them, one of CloudWatch's: 1, 3, 5, 7, 14, 30, 60, 90 and so on. @default 30 */
   retentionDays?: number;
   /** Last word on each child's arguments. */
@@ -48,6 +51,7 @@ export class FlowLogs extends pulumi.ComponentResource {
 
     function createRole() {
       const wanted: aws.iam.RoleArgs = {
+        ...args.roles,
         description: "Lets VPC flow logs write to their log group",
         assumeRolePolicy: jsonDocument(
           serviceTrust("vpc-flow-logs.amazonaws.com", account, `arn:aws:ec2:${region}:${account}:vpc-flow-log/*`),

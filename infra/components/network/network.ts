@@ -1,4 +1,4 @@
-import type { Environment } from "@fairway/settings";
+import type { Environment, RoleDefaults } from "@fairway/settings";
 import * as aws from "@pulumi/aws";
 import { Vpc, type VpcArgs } from "@pulumi/awsx/ec2/vpc.js";
 import * as pulumi from "@pulumi/pulumi";
@@ -6,12 +6,15 @@ import { interfaceServices } from "./endpoint-services.ts";
 import { Endpoints, type EndpointsArgs } from "./endpoints.ts";
 import { FlowLogs, type FlowLogsArgs } from "./flow-logs.ts";
 import { subnetLayout } from "./subnet-layout.ts";
+import { confirmedZones } from "./zones.ts";
 
 /** Arguments of {@link Network}. */
 export interface NetworkArgs {
-  /** Range, zones, NAT mode, account, region and protection come from the environment's settings. */
-  environment: Pick<Environment, "account" | "region" | "cidr" | "zones" | "nat" | "protect">;
-  /** Short names of services with an interface endpoint. @default [] what the NAT mode needs, see `interfaceServices` */
+  /** Range, zones, NAT mode, runtimes, account, region and protection come from the environment's settings. */
+  environment: Pick<Environment, "account" | "region" | "cidr" | "zones" | "nat" | "runtimes" | "protect">;
+  /** Path and boundary of the roles that are made. */
+  roles: RoleDefaults;
+  /** Short names of services with an interface endpoint. @default [] what NAT mode and runtimes need, see `interfaceServices` */
   interfaceEndpoints?: string[];
   /** How long flow logs are kept. @default 30 */
   flowLogDays?: number;
@@ -34,7 +37,7 @@ const NAT_STRATEGIES = { none: "None", single: "Single", "per-zone": "OnePerAz" 
  * their components.
  *
  * @example
- * const network = new Network("network", { environment: environmentOf(platform, pulumi.getStack()) });
+ * new Network("network", { environment, roles: roleDefaults(settings, environment, "platform") });
  */
 export class Network extends pulumi.ComponentResource {
   declare readonly vpcId: pulumi.Output<string>;
@@ -54,14 +57,16 @@ export class Network extends pulumi.ComponentResource {
     const parent = this;
     const { account, region, cidr, zones, nat, protect } = args.environment;
     const layout = subnetLayout(cidr, zones.length);
-    const services = interfaceServices(nat, args.interfaceEndpoints ?? []);
+    const services = interfaceServices(args.environment, args.interfaceEndpoints ?? []);
 
+    const confirmed = confirmedZones(region, zones, { parent });
     const vpc = createVpc();
     const defaultSecurityGroup = lockDefaultSecurityGroup();
     const endpoints = createEndpoints();
     const flowLogs = createFlowLogs();
 
-    this.vpcId = vpc.vpcId;
+    // What stands in this network waits for the zones to be there.
+    this.vpcId = pulumi.all([vpc.vpcId, confirmed]).apply(([vpcId]) => vpcId);
     this.publicSubnetIds = vpc.publicSubnetIds;
     this.privateSubnetIds = vpc.privateSubnetIds;
     this.isolatedSubnetIds = vpc.isolatedSubnetIds;
@@ -109,7 +114,12 @@ export class Network extends pulumi.ComponentResource {
     }
 
     function createFlowLogs() {
-      const wanted: FlowLogsArgs = { vpcId: vpc.vpcId, place: { account, region }, retentionDays: args.flowLogDays };
+      const wanted: FlowLogsArgs = {
+        vpcId: vpc.vpcId,
+        place: { account, region },
+        roles: args.roles,
+        retentionDays: args.flowLogDays,
+      };
       return new FlowLogs(`${name}-flow-logs`, args.transform?.flowLogs?.(wanted) ?? wanted, { parent });
     }
   }

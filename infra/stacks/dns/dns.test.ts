@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { rehearsedCloud } from "@fairway/cloud";
 import { createTrials } from "@fairway/planner/testing";
-import { type Environment, type Platform, provided } from "@fairway/settings";
+import { type Environment, environmentOf, type Platform, provided } from "@fairway/settings";
 import { afterAll, describe, expect, test } from "vitest";
 import platform from "../../../platform.config.ts";
 
@@ -40,6 +40,24 @@ describe("the names of an environment", () => {
     expect(proof.map(({ inputs }) => inputs.name)).toEqual([expect.stringMatching(/^_[0-9a-f]{32}\.dev\.acme\.example\.$/)]);
     expect(outputs).toMatchObject({ domain: "dev.acme.example", certificateArn: certificate?.outputs.arn });
     expect(outputs.nameServers).toHaveLength(4);
+  });
+
+  test("cover those of an internal load balancer where there is one: a wildcard reaches one level only", async () => {
+    const settings = structuredClone(platform);
+    environmentOf(settings, "dev").edge = { internal: true };
+    const { errors, ofType } = await dns("dev", settings);
+    expect(errors).toEqual([]);
+    expect(ofType("aws:acm/certificate:Certificate").map(({ inputs }) => inputs.subjectAlternativeNames)).toEqual([
+      ["*.dev.acme.example", "*.internal.dev.acme.example"],
+    ]);
+    const proofs = ofType(RECORD).filter(({ inputs }) => inputs.type === "CNAME");
+    expect(Object.fromEntries(proofs.map(({ name, inputs }) => [name, String(inputs.name).replace(/^_[0-9a-f]+/, "_")]))).toEqual(
+      {
+        "dns-validation": "_.dev.acme.example.",
+        "dns-validation-internal": "_.internal.dev.acme.example.",
+      },
+    );
+    expect(ofType(VALIDATION)[0]?.inputs.validationRecordFqdns).toHaveLength(2);
   });
 
   test("let no certificate authority but Amazon's issue for them", async () => {

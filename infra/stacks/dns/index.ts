@@ -22,8 +22,11 @@ export default function dns(settings: Platform = platform) {
     certificateAuthorities: config.getObject<string[]>("certificateAuthorities"),
     protect: environment.protect,
   });
+  const { edge } = environment;
   const certificate = new Certificate("dns", {
     domain,
+    // The internal load balancer's names are two levels below the domain, which the domain's own wildcard does not cover.
+    below: !isProvided(edge) && edge.internal ? ["internal"] : [],
     zoneId: zone.zoneId,
     delegated: environment.dns.nameServers.length > 0,
   });

@@ -1,5 +1,5 @@
-import { Network } from "@fairway/components";
-import { environmentOf, isProvided, type Platform } from "@fairway/settings";
+import { checkPlace, Network } from "@fairway/components";
+import { environmentOf, isProvided, type Platform, roleDefaults } from "@fairway/settings";
 import * as pulumi from "@pulumi/pulumi";
 import platform from "../../../platform.config.ts";
 import { network as outputs } from "./outputs.ts";
@@ -7,11 +7,13 @@ import { network as outputs } from "./outputs.ts";
 /** The network of an environment. One that exists is passed on as it stands in settings, and nothing is created. */
 export default function network(settings: Platform = platform) {
   const environment = environmentOf(settings, pulumi.getStack());
+  checkPlace(environment);
   if (isProvided(environment.network)) return outputs.produce(environment.network);
 
   const config = new pulumi.Config();
   const own = new Network("network", {
     environment,
+    roles: roleDefaults(settings, environment, "platform"),
     interfaceEndpoints: config.getObject<string[]>("interfaceEndpoints"),
     flowLogDays: config.getNumber("flowLogDays"),
   });
