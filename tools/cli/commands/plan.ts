@@ -2,10 +2,11 @@ import { execFileSync } from "node:child_process";
 import { systemClock } from "@fairway/clock";
 import { rehearsedCloud } from "@fairway/cloud";
 import { createRunner } from "@fairway/engine";
-import { keyOf, type PlannedState, planStacks, type StackPlan } from "@fairway/planner";
+import { keyOf, plannedResources, type PlannedState, planStacks, type StackPlan } from "@fairway/planner";
 import { EXIT, Failure } from "../failure.ts";
 import { checkOutBase } from "../plan/base/checkout.ts";
 import { type BaseStates, baseState } from "../plan/base/state.ts";
+import { checkGraphFile } from "../plan/graph/formats.ts";
 import { guardedChanges } from "../plan/guarded.ts";
 import { stacksOf } from "../plan/planned-stacks.ts";
 import { planToJson, type PlannedEnvironment, type PlanView } from "../plan/view.ts";
@@ -25,6 +26,9 @@ export interface PlanOptions {
   strict: boolean;
   full: boolean;
   pullRequest: boolean;
+  /** File to draw into. */
+  graph?: string;
+  format: "text" | "markdown" | "json";
   json: boolean;
 }
 
@@ -32,6 +36,7 @@ export interface PlanOptions {
 export async function plan(options: PlanOptions): Promise<void> {
   if (options.allow.length > 0 && options.base === undefined)
     throw new Failure("--allow needs --base: from nothing everything is created, and no change is guarded.", EXIT.usage);
+  if (options.graph !== undefined) checkGraphFile(options.graph);
   const started = systemClock.now();
   // First of all: while settings are read here, the runners load the SDK.
   const runners = { update: createRunner({ cwd: ROOT, sdkRoot: ROOT }), preview: createRunner({ cwd: ROOT, sdkRoot: ROOT }) };
@@ -58,7 +63,16 @@ export async function plan(options: PlanOptions): Promise<void> {
       onDone: progress.step,
     });
     progress.end();
-    const { exitCodeOf, judgeWaivers, planReport, reviewOf } = await reporting;
+    const { exitCodeOf, judgeWaivers, planComment, planReport, reviewOf, shellWord } = await reporting;
+    const commandOf = ({ env, project, base: revision, allow }: PlanOptions) =>
+      [
+        "npx fairway plan",
+        ...(revision === undefined ? [] : ["--base", shellWord(revision)]),
+        ...env.flatMap((name) => ["--env", shellWord(name)]),
+        ...project.flatMap((name) => ["--project", shellWord(name)]),
+        ...allow.flatMap((name) => ["--allow", shellWord(name)]),
+        "--full",
+      ].join(" ");
     const shown = plans.filter(({ project }) => chosen.has(project));
     const waived = shown.map((each) => ({
       ...each,
@@ -88,15 +102,19 @@ export async function plan(options: PlanOptions): Promise<void> {
       undeclared: before?.ids.filter((id) => !plans.some((each) => keyOf(each) === keyOf(id))),
       waivers: options.pullRequest ? judgeWaivers(planned, everything) : undefined,
     };
-    if (options.json) console.log(JSON.stringify(planToJson(view), null, 2));
-    else
-      console.log(
-        planReport(view, styleOf(process.stdout), {
-          head: headName(),
-          full: options.full,
-          seconds: (systemClock.now() - started) / 1000,
-        }),
-      );
+    if (options.graph !== undefined) {
+      const drawn = planned.at(-1)!;
+      const { writeGraph } = await import("../plan/graph/write.ts");
+      writeGraph(options.graph, `${platform.name} ${drawn.name}`, drawn.stacks.flatMap(plannedResources), options.full);
+      if (planned.length > 1) progress.note(`${options.graph} shows ${drawn.name}. For another: --env NAME`);
+    }
+    const head = headName();
+    if (options.json || options.format === "json") console.log(JSON.stringify(planToJson(view), null, 2));
+    else if (options.format === "markdown") console.log(planComment(view, { head, command: commandOf(options) }));
+    else {
+      const seconds = (systemClock.now() - started) / 1000;
+      console.log(planReport(view, styleOf(process.stdout), { head, full: options.full, seconds }));
+    }
     process.exitCode = exitCodeOf(view);
   } finally {
     progress?.end();
@@ -122,6 +140,8 @@ interface PlanProgress {
   /** One more stack is planned. */
   step(): void;
   end(): void;
+  /** A line that stays, once the plan is made. */
+  note(text: string): void;
 }
 
 function progressOf(total: number): PlanProgress {
@@ -145,6 +165,7 @@ function progressOf(total: number): PlanProgress {
       text = "Planned";
       progress.end();
     },
+    note: (line) => void process.stderr.write(`${line}\n`),
   };
 }
 

@@ -3,3 +3,5 @@ export { reviewOf } from "./review/review.ts";
 export { judgeWaivers } from "./review/policies.ts";
 export { planReport } from "./report/report.ts";
 export { exitCodeOf } from "./report/verdict.ts";
+export { planComment } from "./markdown/comment.ts";
+export { shellWord } from "./markdown/quote.ts";

@@ -17,7 +17,7 @@ export function reviewLines({ policy, access, cost }: EnvironmentReview, style: 
   return [...policyLines(policy, style, full), ...accessLines(access, style, full), ...costLines(cost, style, full)];
 }
 
-function policyLines({ fresh, older, waived, mended }: PolicyReview, style: Style, full: boolean): string[] {
+export function policyLines({ fresh, older, waived, mended }: PolicyReview, style: Style, full: boolean): string[] {
   const { colors } = style;
   const said = [
     fresh.length > 0 ? count(fresh.length, older.length > 0 ? "new violation" : "violation") : "",
@@ -40,7 +40,7 @@ function violationText({ policy, severity, type, project, name, message, known }
   return `      ${policy}${severity === "advisory" ? " (advice)" : ""}  ${project} ${shortType(type)} ${name}: ${message}  [${known}]`;
 }
 
-function accessLines({ grants, changes }: AccessReview, style: Style, full: boolean): string[] {
+export function accessLines({ grants, changes }: AccessReview, style: Style, full: boolean): string[] {
   if (!changes) {
     const principals = new Set(grants.map(({ principal, project }) => `${project} ${principal}`)).size;
     const summary = label(
@@ -62,7 +62,7 @@ function grantText(sign: string, grant: Grant): string {
   return `      ${grant.project} ${grant.principal}  ${sign} ${describeGrant(grant)}  [${grant.known}]`;
 }
 
-function costLines(cost: CostReview, { glyphs, colors, width }: Style, full: boolean): string[] {
+export function costLines(cost: CostReview, { glyphs, colors, width }: Style, full: boolean): string[] {
   const { report, delta } = cost;
   const over = overText(cost);
   const lines = over ? [label("budget", over, colors.red("!"))] : [];
