@@ -3,32 +3,48 @@ import { accessSync, constants, existsSync, readFileSync, statfsSync } from "nod
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { scopeOf } from "@fairway/settings";
+import type { Finding } from "../cloud/doctor/finding.ts";
 import { Failure } from "../failure.ts";
 import { findRehearsal } from "../rehearsal/client.ts";
 import { choosePorts, socketPath } from "../rehearsal/places.ts";
 import { styleOf } from "../terminal/style.ts";
-import { loadPlatform, ROOT, stateFolder } from "../workspace/checkout.ts";
-
-interface Finding {
-  check: string;
-  /** `note`: nothing to mend here and now. */
-  state: "fine" | "note" | "wrong";
-  message: string;
-}
+import { chooseScopes, loadPlatform, ROOT, stateFolder } from "../workspace/checkout.ts";
 
 const MINIMUM_FREE = 2 * 2 ** 30;
 
-/** `fairway doctor`: what could stand in the way, each with its remedy. */
-export async function doctor({ json }: { json: boolean }): Promise<void> {
-  const findings = [node(), writable(), space(), ...(await Promise.all([settings(), git(), ports(), pulumi()]))];
+/** `fairway doctor`: what could stand in the way, each with its remedy. Reaches beyond this machine only with `env`. */
+export async function doctor({ env, json }: { env?: string; json: boolean }): Promise<void> {
+  const here = [node(), writable(), space(), ...(await Promise.all([settings(), git(), ports()]))];
+  const findings = [...here, ...(env === undefined ? [await pulumi()] : await cloud(env))];
   if (json) console.log(JSON.stringify(findings, null, 2));
-  else {
-    const { glyphs, colors } = styleOf(process.stdout);
-    const mark = { fine: colors.green(glyphs.done), note: "-", wrong: colors.red(glyphs.failed) };
-    for (const { check, state, message } of findings) console.log(`${mark[state]} ${check.padEnd(10)} ${message}`);
-  }
+  else console.log(report(findings));
   const wrong = findings.filter(({ state }) => state === "wrong");
-  if (wrong.length > 0) throw new Failure(`${wrong.length} to mend: ${wrong.map(({ check }) => check).join(", ")}`);
+  if (wrong.length > 0) throw new Failure(`${wrong.length} to mend: ${[...new Set(wrong.map(({ check }) => check))].join(", ")}`);
+}
+
+function report(findings: readonly Finding[]): string {
+  const { glyphs, colors } = styleOf(process.stdout);
+  const mark = { fine: colors.green(glyphs.done), note: "-", wrong: colors.red(glyphs.failed) };
+  const indent = " ".repeat(13);
+  return findings
+    .map(({ check, state, message, fix }) => {
+      const text = message.replaceAll("\n", `\n${indent}`);
+      return `${mark[state]} ${check.padEnd(10)} ${text}${fix ? `\n${indent}${glyphs.arrow} ${fix}` : ""}`;
+    })
+    .join("\n");
+}
+
+/** What an environment stands on outside of this machine, with the credentials that are here. */
+async function cloud(env: string): Promise<Finding[]> {
+  const platform = await loadPlatform();
+  const [name = env] = chooseScopes(platform, [env]);
+  const scope = scopeOf(platform, name);
+  const [{ examine }, { realSurroundings }] = await Promise.all([
+    import("../cloud/doctor/checks.ts"),
+    import("../cloud/doctor/outside.ts"),
+  ]);
+  return examine(platform, scope, realSurroundings(platform, scope));
 }
 
 function node(): Finding {

@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from "@fairway/clock";
-import { type Platform, type Scope, scopeNames, scopeOf, stateBackend, stateBucket, stateKeyAlias } from "@fairway/settings";
+import { type Platform, type Scope, scopeOf, stateBackend, stateBucket, stateKeyAlias } from "@fairway/settings";
 import { type AwsClients, awsClients } from "../cloud/aws/clients.ts";
 import { requireAccount } from "../cloud/aws/identity.ts";
 import { backendSteps } from "../cloud/backend/steps.ts";
@@ -10,8 +10,8 @@ import { githubSteps, type GitHubSetUp, requireRepository } from "../cloud/githu
 import { githubApiUrl, githubToken, NO_TOKEN } from "../cloud/github/token.ts";
 import { MAIN } from "../cloud/github/wanted.ts";
 import { type Output, setUp, type SetUpOptions, TERMINAL } from "../cloud/set-up.ts";
-import { EXIT, Failure } from "../failure.ts";
-import { loadPlatform, ROOT } from "../workspace/checkout.ts";
+import { Failure } from "../failure.ts";
+import { chooseScopes, loadPlatform, ROOT } from "../workspace/checkout.ts";
 
 /** What `fairway init` reaches outside of this process. Tests give others. */
 export interface Outside {
@@ -26,7 +26,8 @@ const OUTSIDE: Outside = { clients: awsClients, confirm: confirmAtTerminal, outp
 /** `fairway init backend`: the bucket and the key of a scope's states. Nothing else makes them, and running it again changes nothing. */
 export async function initBackend(options: SetUpOptions & { env: string }, outside: Outside = OUTSIDE): Promise<void> {
   const platform = await loadPlatform();
-  await setUpBackend(platform, chooseScope(platform, options.env), options, outside);
+  const [name = options.env] = chooseScopes(platform, [options.env]);
+  await setUpBackend(platform, scopeOf(platform, name), options, outside);
 }
 
 export interface InitGitHubOptions extends SetUpOptions {
@@ -39,7 +40,7 @@ export interface InitGitHubOptions extends SetUpOptions {
 /** `fairway init github`: what only GitHub enforces of the rule that nothing but main deploys. */
 export async function initGitHub(options: InitGitHubOptions): Promise<void> {
   const platform = await loadPlatform();
-  for (const name of options.env) chooseScope(platform, name);
+  chooseScopes(platform, options.env);
   const token = await githubToken();
   if (!token) throw new Failure(NO_TOKEN);
   const github = createGitHub({ baseUrl: githubApiUrl(), token });
@@ -70,13 +71,6 @@ export async function setUpGitHub(
   if (options.json) print(JSON.stringify({ repository: `${owner}/${name}`, ...result, next }, null, 2));
   else if (options.dryRun) print("Nothing was changed. Without --dry-run the above is made, after a question.");
   else print(`${result.changed ? "Ready." : "Nothing to change."}\n\n${next.map((line) => `  ${line}`).join("\n")}`);
-}
-
-/** An environment or "shared". @throws Failure naming those that there are */
-export function chooseScope(platform: Platform, name: string): Scope {
-  const all = scopeNames(platform);
-  if (all.includes(name)) return scopeOf(platform, name);
-  throw new Failure(`there is no environment "${name}". platform.config.ts has ${all.join(", ")}.`, EXIT.usage);
 }
 
 export async function setUpBackend(platform: Platform, scope: Scope, options: SetUpOptions, outside: Outside): Promise<void> {

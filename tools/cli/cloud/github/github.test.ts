@@ -52,7 +52,7 @@ async function init(
 
 const writes = () => server.requests.filter((each) => !each.startsWith("GET"));
 const ruleOf = (type: string) =>
-  (server.rulesets[0]?.rules as { type: string; parameters?: unknown }[]).find((rule) => rule.type === type);
+  (server.rulesets[0]!.rules as { type: string; parameters?: unknown }[]).find((rule) => rule.type === type);
 
 describe("a new repository", () => {
   test("gets an environment for each role that deploys, and main alone reaches it", async () => {
