@@ -10,6 +10,8 @@ export interface ClusterArgs {
   clusterName: string;
   /** Container Insights: `enhanced` adds metrics of each task and container. @default "enabled" */
   containerInsights?: "enhanced" | "enabled" | "disabled";
+  /** How long the events are kept from which Container Insights makes its metrics. @default 30 */
+  insightsLogDays?: number;
   /** How long the record of `ecs execute-command` sessions is kept. @default 90 */
   sessionLogDays?: number;
   /** Protects cluster, namespace and key from deletion. */
@@ -24,7 +26,7 @@ export interface ClusterArgs {
 
 /**
  * An ECS cluster on Fargate and Fargate Spot, with Container Insights, a namespace for services that call one another, and
- * encrypted, recorded shell sessions.
+ * encrypted, recorded shell sessions. The disks of tasks are encrypted by Fargate with a key of AWS's.
  *
  * Cost a month (us-east-1): the cluster and namespace nothing; the session key $1; Container Insights about 8 metrics a
  * service at $0.30, so some $2.40 a service, and $0.50/GB of its log events.
@@ -44,15 +46,19 @@ export class Cluster extends pulumi.ComponentResource {
     namespace: aws.servicediscovery.HttpNamespace;
     sessionKey: aws.kms.Key;
     sessionLogs: aws.cloudwatch.LogGroup;
+    /** Absent without Container Insights. */
+    insightsLogs?: aws.cloudwatch.LogGroup;
   };
 
   constructor(name: string, args: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("fairway:components:Cluster", name, {}, opts);
     const parent = this;
     const sessionLogName = `/${args.clusterName}/sessions`;
+    const containerInsights = args.containerInsights ?? "enabled";
 
     const sessionKey = createSessionKey();
     const sessionLogs = createSessionLogs();
+    const insightsLogs = containerInsights === "disabled" ? undefined : createInsightsLogs();
     const namespace = createNamespace();
     const cluster = createCluster();
     const capacityProviders = offerFargate();
@@ -60,7 +66,7 @@ export class Cluster extends pulumi.ComponentResource {
     this.arn = cluster.arn;
     this.clusterName = cluster.name;
     this.namespaceArn = namespace.arn;
-    this.nodes = { cluster, capacityProviders, namespace, sessionKey, sessionLogs };
+    this.nodes = { cluster, capacityProviders, namespace, sessionKey, sessionLogs, insightsLogs };
     this.registerOutputs({ arn: this.arn, clusterName: this.clusterName, namespaceArn: this.namespaceArn });
 
     function createSessionKey() {
@@ -83,6 +89,15 @@ export class Cluster extends pulumi.ComponentResource {
       );
     }
 
+    function createInsightsLogs() {
+      // ECS would make this group itself, with a retention of its choosing, and leave it behind.
+      return new aws.cloudwatch.LogGroup(
+        `${name}-insights`,
+        { name: `/aws/ecs/containerinsights/${args.clusterName}/performance`, retentionInDays: args.insightsLogDays ?? 30 },
+        { parent },
+      );
+    }
+
     function createNamespace() {
       return new aws.servicediscovery.HttpNamespace(
         name,
@@ -94,7 +109,7 @@ export class Cluster extends pulumi.ComponentResource {
     function createCluster() {
       const wanted: aws.ecs.ClusterArgs = {
         name: args.clusterName,
-        settings: [{ name: "containerInsights", value: args.containerInsights ?? "enabled" }],
+        settings: [{ name: "containerInsights", value: containerInsights }],
         serviceConnectDefaults: { namespace: namespace.arn },
         configuration: {
           executeCommandConfiguration: {
@@ -104,7 +119,11 @@ export class Cluster extends pulumi.ComponentResource {
           },
         },
       };
-      return new aws.ecs.Cluster(name, args.transform?.cluster?.(wanted) ?? wanted, { parent, protect: args.protect });
+      return new aws.ecs.Cluster(name, args.transform?.cluster?.(wanted) ?? wanted, {
+        parent,
+        protect: args.protect,
+        dependsOn: insightsLogs ? [insightsLogs] : [],
+      });
     }
 
     function offerFargate() {

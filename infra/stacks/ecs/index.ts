@@ -1,4 +1,4 @@
-import { Cluster } from "@fairway/components";
+import { checkPlace, Cluster } from "@fairway/components";
 import { environmentOf, type Platform } from "@fairway/settings";
 import * as pulumi from "@pulumi/pulumi";
 import platform from "../../../platform.config.ts";
@@ -7,6 +7,7 @@ import { ecs as outputs } from "./outputs.ts";
 /** The ECS cluster of an environment. It needs no network of its own: each service brings its subnets. */
 export default function ecs(settings: Platform = platform) {
   const environment = environmentOf(settings, pulumi.getStack());
+  checkPlace(environment);
   if (!environment.runtimes.includes("ecs")) {
     throw new Error(
       `environment ${environment.name} does not run ECS: its \`runtimes\` are ${environment.runtimes.join(", ")}. ` +
@@ -20,6 +21,7 @@ export default function ecs(settings: Platform = platform) {
     place: { account, region },
     clusterName: `${settings.name}-${environment.name}`,
     containerInsights: config.get("containerInsights", { allowedValues: ["enhanced", "enabled", "disabled"] as const }),
+    insightsLogDays: environment.observability.logDays,
     protect,
   });
   return outputs.produce({ clusterArn: cluster.arn, clusterName: cluster.clusterName, namespaceArn: cluster.namespaceArn });
