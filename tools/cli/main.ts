@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { SettingsError } from "@fairway/settings";
 import { EXIT, Failure } from "./failure.ts";
 
@@ -65,11 +65,17 @@ function fairway(): Command {
     .option("--waive <urn>", "accept what an update does beyond its preview for these URNs, * matches (repeatable)", list, [])
     .option("--no-strict", "report what an update does beyond its preview without failing")
     .option("--full", "list every resource", false)
+    .option("--graph <file>", "draw the resources of the (last) environment into FILE.svg or FILE.mmd (Mermaid); --full draws each")
+    .addOption(
+      new Option("--format <format>", "text, or markdown for a comment on a pull request")
+        .choices(["text", "markdown", "json"])
+        .default("text"),
+    )
     .option("--pull-request", "judge a pull request: expired and needless waivers of policies are refused too", false)
     .option("--json", "print the plan as JSON, the same bytes for the same commit", false)
     .addHelpText(
       "after",
-      "\nExamples:\n  $ npx fairway plan --env production\n  $ npx fairway plan --base main --allow network::main\n\nExit code 3: refused, for a guarded change or a policy.\n",
+      "\nExamples:\n  $ npx fairway plan --env production\n  $ npx fairway plan --base main --allow network::main\n  $ npx fairway plan --env production --graph production.svg\n\nExit code 3: refused, for a guarded change or a policy.\n",
     )
     .action(async (options) => (await import("./commands/plan.ts")).plan(options));
 
