@@ -13,6 +13,8 @@ export interface Policy {
   fix: string;
   /** `mandatory` fails a plan; `advisory` is only told. */
   severity: "mandatory" | "advisory";
+  /** Whether a resource of another stack may be what satisfies it. Where one stack is seen at a time, it can then only be advice. */
+  acrossStacks?: true;
   /** Judges an environment: all its resources together, since some rules hold between two. */
   check(plan: Plan): Finding[];
 }

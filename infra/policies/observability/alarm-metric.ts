@@ -28,6 +28,7 @@ export const alarmMetric: Policy = {
   why: "CloudWatch takes an alarm on any name. One on a metric that nobody publishes never goes off.",
   fix: "Take the metric and dimensions from AWS's list. A metric of your own must come from a LogMetricFilter, or stand in metrics/by-hand.ts.",
   severity: "mandatory",
+  acrossStacks: true,
   check: (plan) => {
     const own = ownMetrics(plan);
     return plan.each(METRIC_ALARM, (alarm) => watched(alarm).flatMap((each) => problem(each, own) ?? []));

@@ -8,6 +8,7 @@ export const compositeChildren: Policy = {
   why: "AWS refuses a rule with an unknown alarm half-way through an update, and no composite can watch another account or region.",
   fix: 'Build the rule from the alarms\' own names: pulumi.interpolate`ALARM("${alarm.name}")`.',
   severity: "mandatory",
+  acrossStacks: true,
   check: (plan) => {
     const alarms = plan.of(...ALARMS);
     const names = new Set(alarms.flatMap(namesOf));
