@@ -31,7 +31,7 @@ export function money(usd: number, cents = Math.abs(usd) < 10): string {
 /** `+$38`, `−$2.50`, `±$0`. */
 export function moneyChange(usd: number, minus: string, cents?: boolean): string {
   const amount = money(usd, cents);
-  if (/^\$[0.]+$/.test(amount)) return `±${amount}`;
+  if (/^\$[0.]+$/.test(amount)) return "±$0";
   return `${usd > 0 ? "+" : minus}${amount}`;
 }
 
