@@ -1,10 +1,16 @@
-import { isMap, type PropertyMap, type PropertyValue } from "@fairway/engine";
+import { isMap, type PropertyMap, type PropertyValue, unknown } from "@fairway/engine";
 import { type Fail, nameProblem } from "./names.ts";
 import { parseQuantity } from "./quantity.ts";
 
 /** Maps among the elements of a list; nothing of what is not known yet. */
 export function maps(list: PropertyValue | undefined): PropertyMap[] {
   return Array.isArray(list) ? list.filter(isMap) : [];
+}
+
+/** Names of a list's elements; `unknown` for one, or for a list, that is not known yet. */
+export function namesOf(list: PropertyValue | undefined): PropertyValue[] {
+  if (list === undefined) return [];
+  return Array.isArray(list) ? list.map((each) => (isMap(each) ? (each.name ?? unknown) : unknown)) : [unknown];
 }
 
 const PROBES = ["livenessProbe", "readinessProbe", "startupProbe"];
@@ -24,8 +30,8 @@ export function checkPod(
   templates: readonly PropertyValue[] = [],
 ): void {
   if (!isMap(spec)) return;
-  const volumes = [...maps(spec.volumes).map(({ name }) => name ?? null), ...templates];
-  const knowsVolumes = spec.volumes === undefined || (Array.isArray(spec.volumes) && spec.volumes.every(isMap));
+  const volumes = [...namesOf(spec.volumes), ...templates];
+  const knowsVolumes = !volumes.includes(unknown);
   if (Array.isArray(spec.containers) && spec.containers.length === 0) fail(`${at}.containers`, "is empty. Add a container.");
   for (const list of ["initContainers", "containers"]) {
     for (const [index, container] of maps(spec[list]).entries()) checkContainer(container, `${at}.${list}[${index}]`);

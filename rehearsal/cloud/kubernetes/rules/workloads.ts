@@ -1,22 +1,26 @@
 import { isMap, type PropertyMap, type PropertyValue } from "@fairway/engine";
 import { checkKeys, type Fail } from "./names.ts";
-import { checkPod, maps } from "./pods.ts";
+import { checkPod, namesOf } from "./pods.ts";
 import { scheduleProblem } from "./schedule.ts";
 import { isEmptySelector, selects } from "./selectors.ts";
 
 /** Rules of Deployment, DaemonSet and StatefulSet: they own the pods that their selector finds. */
 export function checkController({ spec }: PropertyMap, fail: Fail): void {
   if (!isMap(spec)) return;
-  const template = isMap(spec.template) ? spec.template : {};
-  const labels = isMap(template.metadata) ? template.metadata.labels : template.metadata;
+  const { template } = spec;
+  const metadata = isMap(template) ? template.metadata : template;
+  const labels = isMap(metadata) ? metadata.labels : metadata;
   if (spec.selector !== undefined && isEmptySelector(spec.selector)) {
     fail("spec.selector", "is empty. Name labels that the template's pods have.");
   } else if (selects(spec.selector, labels) === false) {
     const written = `the template's labels are ${labels === undefined ? "none" : JSON.stringify(labels)}`;
     fail("spec.selector", `does not match its own pods: ${written}. Set spec.template.metadata.labels to what it selects.`);
   }
-  const templates = maps(spec.volumeClaimTemplates).map(({ metadata }) => (isMap(metadata) && metadata.name) || null);
-  checkTemplate(template, "spec.template", ["Always"], fail, templates);
+  const claims = spec.volumeClaimTemplates;
+  const templates = namesOf(
+    Array.isArray(claims) ? claims.map((claim) => (isMap(claim) ? (claim.metadata ?? null) : claim)) : claims,
+  );
+  if (isMap(template)) checkTemplate(template, "spec.template", ["Always"], fail, templates);
 }
 
 /** Rules of a Job: pods that end. */
