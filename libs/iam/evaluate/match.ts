@@ -52,7 +52,7 @@ function sourceOf(pattern: string, lookup: Lookup, wildcards: boolean): string |
     if (value === undefined) return undefined;
     if (wildcards && token === "*") source += ".*";
     else if (wildcards && token === "?") source += ".";
-    else source += value.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
+    else source += value.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
   }
   return source;
 }
