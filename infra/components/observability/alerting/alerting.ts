@@ -47,7 +47,7 @@ export function notifying(alerting: Alerting, { summary, urgency, runbook }: Not
 export function teamAlerting(settings: Platform, team: string, topics: pulumi.Output<Record<string, TeamTopics>>): Alerting {
   return alertingBy(
     settings,
-    topics.apply((known) => known[team] ?? refuseUnknown(team, Object.keys(known))),
+    topics.apply((known) => topicsOf(team, known)),
   );
 }
 
@@ -57,9 +57,12 @@ export function alertingBy(settings: Pick<Platform, "repository">, topics: pulum
   return { page, ticket, runbook: (name) => runbookUrl(settings, name) };
 }
 
-function refuseUnknown(team: string, known: string[]): never {
+/** @throws when the team has no topics, naming those that have */
+export function topicsOf(team: string, topics: Record<string, TeamTopics>): TeamTopics {
+  const own = topics[team];
+  if (own) return own;
   throw new Error(
-    `the observability stack has no topics for team "${team}", only for ${known.join(", ")}. ` +
+    `the observability stack has no topics for team "${team}", only for ${Object.keys(topics).join(", ")}. ` +
       `Run \`pulumi up\` in infra/stacks/observability: it makes them for every team of platform.config.ts.`,
   );
 }
