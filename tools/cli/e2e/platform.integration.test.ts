@@ -120,6 +120,16 @@ describe.each(scopeNames(platform))("the whole of %s", (scope) => {
   });
 });
 
+test("the catalogue answers below the domain of its environment", async () => {
+  for (const [scope, host] of [
+    ["dev", "dev.acme.example"],
+    ["production", "acme.example"],
+  ] as const) {
+    const up = await running(platform, [scope], "update");
+    expect(up.get(`catalog/${scope}`)?.outputs.url).toBe(`https://${host}/catalog`);
+  }
+});
+
 /** The reference platform with other settings of dev. */
 function withDev(change: Partial<PlatformInput["environments"][string]>): Platform {
   const { environments, ...rest } = platform;
