@@ -4,9 +4,13 @@ import { describe, expect, test } from "vitest";
 import { kinds, schemaOf, tokenOf } from "./kinds.ts";
 import { kubernetesProvider } from "./provider.ts";
 import { REPLACED_ON } from "./replacement.ts";
-import { type ObjectSample, objectSamples } from "./samples.ts";
+import { clusterSamples } from "./samples/cluster.ts";
+import { customSamples } from "./samples/custom.ts";
+import type { ObjectSample } from "./samples/sample.ts";
+import { workloadSamples } from "./samples/workloads.ts";
 
 const provider = kubernetesProvider();
+const objectSamples = [...workloadSamples, ...clusterSamples, ...customSamples];
 
 test("every modelled kind has a schema and a sample, and every replaced path belongs to a kind", () => {
   const names = [...kinds.values()].map(({ name }) => name).sort();
