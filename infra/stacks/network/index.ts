@@ -1,5 +1,5 @@
 import { checkPlace, Network } from "@fairway/components";
-import { environmentOf, isProvided, type Platform, roleDefaults } from "@fairway/settings";
+import { type Environment, environmentOf, isProvided, type Platform, roleDefaults } from "@fairway/settings";
 import * as pulumi from "@pulumi/pulumi";
 import platform from "../../../platform.config.ts";
 import { network as outputs } from "./outputs.ts";
@@ -10,6 +10,7 @@ export default function network(settings: Platform = platform) {
   checkPlace(environment);
   if (isProvided(environment.network)) return outputs.produce(environment.network);
 
+  refuseDistantRegistry(settings, environment);
   const config = new pulumi.Config();
   const own = new Network("network", {
     environment,
@@ -24,4 +25,13 @@ export default function network(settings: Platform = platform) {
     privateSubnetIds: own.privateSubnetIds,
     isolatedSubnetIds: own.isolatedSubnetIds,
   });
+}
+
+/** Endpoints lead to AWS's services in their own region only: without NAT, images of another region can't be pulled. */
+function refuseDistantRegistry({ registry }: Platform, { name, nat, region }: Environment): void {
+  if (nat !== "none" || registry.region === region) return;
+  throw new Error(
+    `environment ${name} has no NAT, and the registry is in ${registry.region}: from ${region} its images could be reached by no endpoint. ` +
+      `Set \`nat\` of environments.${name} to "single" in platform.config.ts, or give \`registry\` the region ${region}.`,
+  );
 }

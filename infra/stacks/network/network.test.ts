@@ -72,6 +72,14 @@ describe("the network is refused", () => {
     expect(resources).toEqual([]);
   });
 
+  test("without a way out to a registry in another region: no endpoint leads there", async () => {
+    const region = "eu-central-1";
+    const zones = ["eu-central-1a", "eu-central-1b"];
+    const { ok, errors } = await network({ nat: "none", region, zones }, { "aws:region": region });
+    expect(ok).toBe(false);
+    expect(errors.join()).toMatch(/environment dev has no NAT, and the registry is in eu-west-1.*environments\.dev to "single"/);
+  });
+
   test("in a region with too few zones, naming those that there are", async () => {
     const region = "us-west-1";
     const zones = ["us-west-1a", "us-west-1b", "us-west-1c"];
