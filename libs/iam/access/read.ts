@@ -32,7 +32,7 @@ export interface ResourcePolicy extends FoundPolicy {
 }
 
 /** Types whose property holds a resource's own policy, and where the ARN of that resource stands. */
-const RESOURCE_POLICIES: Record<string, (resource: PlannedResource) => Json | undefined> = {
+const RESOURCE_POLICIES: Record<string, (resource: PlannedResource, all: PlannedResource[]) => Json | undefined> = {
   "aws:s3/bucketPolicy:BucketPolicy": ({ inputs }) => bucketArn(inputs.bucket),
   "aws:kms/key:Key": ({ outputs }) => outputs.arn,
   "aws:kms/keyPolicy:KeyPolicy": ({ inputs }) => inputs.keyId,
@@ -40,7 +40,7 @@ const RESOURCE_POLICIES: Record<string, (resource: PlannedResource) => Json | un
   "aws:sns/topicPolicy:TopicPolicy": ({ inputs }) => inputs.arn,
   "aws:sqs/queue:Queue": ({ outputs }) => outputs.arn,
   "aws:sqs/queuePolicy:QueuePolicy": ({ inputs }) => queueArn(inputs.queueUrl),
-  "aws:ecr/repositoryPolicy:RepositoryPolicy": ({ inputs, outputs }) => repositoryArn(inputs.repository, outputs.registryId),
+  "aws:ecr/repositoryPolicy:RepositoryPolicy": ({ inputs }, all) => repositoryArn(inputs.repository, all),
   "aws:dynamodb/resourcePolicy:ResourcePolicy": ({ inputs }) => inputs.resourceArn,
   "aws:secretsmanager/secretPolicy:SecretPolicy": ({ inputs }) => inputs.secretArn,
   "aws:cloudwatch/eventBusPolicy:EventBusPolicy": ({ inputs }) => inputs.eventBusName,
@@ -94,7 +94,7 @@ export function resourcePoliciesIn(resources: PlannedResource[]): ResourcePolicy
     const arnOf = RESOURCE_POLICIES[resource.type];
     const stated = resource.inputs.policy;
     if (!arnOf || (stated === undefined && !resource.unknowns.includes("policy"))) return [];
-    const arn = text(arnOf(resource)) || undefined;
+    const arn = text(arnOf(resource, resources)) || undefined;
     return [{ in: resource, name: `policy of ${resource.name}`, document: documentOf(stated, resource), arn }];
   });
 }
@@ -139,6 +139,6 @@ function queueArn(url: Json | undefined): string {
   return found ? `arn:aws:sqs:${found[1]}:${found[2]}:${found[3]}` : text(url);
 }
 
-function repositoryArn(repository: Json | undefined, registry: Json | undefined): string {
-  return text(repository) && `arn:aws:ecr:*:${text(registry) || "*"}:repository/${text(repository)}`;
+function repositoryArn(name: Json | undefined, all: PlannedResource[]): Json | undefined {
+  return all.find(({ type, outputs }) => type === "aws:ecr/repository:Repository" && outputs.name === name)?.outputs.arn;
 }
