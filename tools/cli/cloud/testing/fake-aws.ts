@@ -13,7 +13,7 @@ export interface FakeAws {
   calls: string[];
   /** Lets every call of a name fail from now on, or only the first `times`. */
   fail(command: string, error: { name: string; status?: number; message?: string }, times?: number): void;
-  /** What GetServiceQuota answers, by code. One that is not there answers NoSuchResourceException. */
+  /** What the account may have, by quota code. For one that nobody changed only its default is answered, under `default CODE`. */
   quotas: Map<string, number>;
   /** What EC2 has in the region. */
   network: { vpcs: Tagged[]; addresses: Tagged[]; zones: string[] };
@@ -41,6 +41,12 @@ export function createFakeAws(scope: Scope, options: { caller?: string } = {}): 
     failure.left -= 1;
     throw failure.error;
   };
+  const quota = (code: string) => {
+    const Value = quotas.get(code);
+    if (Value === undefined)
+      throw awsError("NoSuchResourceException", 400, "The request failed because the specified resource does not exist.");
+    return { Quota: { Value } };
+  };
   const send = (handlers: Handlers) => sender(handlers, before);
   const tags = (each: Tagged) => Object.entries(each.tags).map(([Key, Value]) => ({ Key, Value }));
 
@@ -51,11 +57,8 @@ export function createFakeAws(scope: Scope, options: { caller?: string } = {}): 
     s3: send(s3.handlers),
     kms: send(kms.handlers),
     quotas: send({
-      GetServiceQuotaCommand: ({ QuotaCode }) => {
-        const Value = quotas.get(String(QuotaCode));
-        if (Value === undefined) throw awsError("NoSuchResourceException", 400, "The request failed because no value is set.");
-        return { Quota: { QuotaCode, Value } };
-      },
+      GetServiceQuotaCommand: ({ QuotaCode }) => quota(String(QuotaCode)),
+      GetAWSDefaultServiceQuotaCommand: ({ QuotaCode }) => quota(`default ${String(QuotaCode)}`),
     }),
     ec2: send({
       DescribeVpcsCommand: () => ({ Vpcs: network.vpcs.map((each) => ({ Tags: tags(each) })) }),
