@@ -1,5 +1,13 @@
 import { account as accountOutputs } from "@fairway/account/outputs";
-import { AlarmBus, AlertRoutes, ChatChannel, Collector, PlatformDashboard, PrometheusWorkspace } from "@fairway/components";
+import {
+  AlarmBus,
+  AlertRoutes,
+  ChatChannel,
+  checkPlace,
+  Collector,
+  PlatformDashboard,
+  PrometheusWorkspace,
+} from "@fairway/components";
 import { environmentOf, type Platform, platformTeam, roleDefaults, runbookUrl } from "@fairway/settings";
 import * as pulumi from "@pulumi/pulumi";
 import platform from "../../../platform.config.ts";
@@ -11,6 +19,7 @@ const GLOBAL_REGION = "us-east-1";
 /** Where an environment's alarms go, by team, and what telemetry is sent to. It comes before what has alarms. */
 export default function observability(settings: Platform = platform) {
   const environment = environmentOf(settings, pulumi.getStack());
+  checkPlace(environment);
   const { account, region, protect } = environment;
   const { logDays } = environment.observability;
   const prefix = `${settings.name}-${environment.name}`;
@@ -42,7 +51,7 @@ export default function observability(settings: Platform = platform) {
     globalTopics: global.topics.apply((topics) => topics[operator]!),
     alarmBusArn: bus.arn,
     collectorParameter: collector.parameterName,
-    prometheus: prometheus && pulumi.output({ ...prometheusOutputs(prometheus) }),
+    prometheus: prometheus && pulumi.output(prometheusOutputs(prometheus)),
   });
 
   function createRoutes(name: string, of: string, teams: string[]) {

@@ -157,7 +157,10 @@ describe("pages", () => {
     const [subscription] = trial
       .ofType("aws:sns/topicSubscription:TopicSubscription")
       .filter(({ inputs }) => inputs.protocol === "https");
-    expect(subscription?.inputs).toMatchObject({ endpoint: "https://pager.acme.example/in", endpointAutoConfirms: true });
+    expect(subscription).toMatchObject({
+      inputs: { endpoint: "https://pager.acme.example/in", endpointAutoConfirms: true },
+      outputs: { pendingConfirmation: false },
+    });
     const thresholds = trial
       .ofType("aws:cloudwatch/metricAlarm:MetricAlarm")
       .map(({ name, inputs }) => [name, inputs.threshold] as const);
@@ -227,4 +230,11 @@ test("an environment in us-east-1 has one pair of topics, key and rule for what 
     "acme-dev-alarms-us-east-1",
     "acme-dev-alarms-log",
   ]);
+});
+
+test("the dashboard looks for services in the cluster that the ecs stack makes", async () => {
+  const ecs = await trials.run({ program: { folder: fileURLToPath(new URL("../ecs", import.meta.url)) }, project: "ecs" });
+  expect(ecs.errors).toEqual([]);
+  const [dashboard] = (await observability("dev")).ofType("aws:cloudwatch/dashboard:Dashboard");
+  expect(dashboard?.inputs.dashboardBody).toContain(`ClusterName=\\"${String(ecs.outputs.clusterName)}\\"`);
 });

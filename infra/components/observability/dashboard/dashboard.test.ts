@@ -9,6 +9,8 @@ const everything = platformSections({ runtimes: ["ecs", "kubernetes"], cluster: 
 const DOCUMENTED_ELSEWHERE: Record<string, string[]> = {
   // Amazon CloudWatch user guide, "Amazon ECS Container Insights metrics", 2026-09.
   "ECS/ContainerInsights": ["RunningTaskCount", "DesiredTaskCount", "DeploymentCount"],
+  // The same, "Container Insights metrics for Amazon EKS", 2026-09.
+  ContainerInsights: ["cluster_node_count", "cluster_failed_node_count"],
   // AWS WAF developer guide, "Core metrics and dimensions", 2026-09.
   "AWS/WAFV2": ["BlockedRequests"],
 };

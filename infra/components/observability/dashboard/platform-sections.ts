@@ -107,8 +107,8 @@ function ecs(cluster: string): Section {
 }
 
 function kubernetes(): Section {
-  const ofCluster = (metric: string, stat: string, label: string): Search => ({
-    namespace: "AWS/EKS",
+  const ofCluster = (metric: string, stat: string, label: string, namespace = "AWS/EKS"): Search => ({
+    namespace,
     metric,
     dimensions: ["ClusterName"],
     stat,
@@ -139,6 +139,14 @@ function kubernetes(): Section {
         searches: [
           ofCluster("apiserver_request_duration_seconds_GET_P99", "Maximum", "GET"),
           ofCluster("apiserver_request_duration_seconds_POST_P99", "Maximum", "POST"),
+        ],
+      },
+      {
+        title: "Nodes",
+        unit: "nodes",
+        searches: [
+          ofCluster("cluster_node_count", "Maximum", "all", "ContainerInsights"),
+          ofCluster("cluster_failed_node_count", "Maximum", "failed", "ContainerInsights"),
         ],
       },
     ],

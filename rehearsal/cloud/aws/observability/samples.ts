@@ -105,6 +105,7 @@ export const observabilitySamples: Sample[] = [
     type: "aws:sns/topicSubscription:TopicSubscription",
     good: { topic: TOPIC, protocol: "email", endpoint: "oncall@acme.example" },
     id: arnPattern("sns", `page:${UUID}`),
+    outputs: { pendingConfirmation: /^true$/ },
     bad: [
       [{ protocol: "pager" }, "protocol", /Use one of application/],
       [{ endpoint: "oncall" }, "endpoint", /does not go with email. Use an address/],

@@ -40,7 +40,8 @@ export const snsModels: Model[] = [
     same: { filterPolicy: sameJson, redrivePolicy: sameJson, deliveryPolicy: sameJson },
     id: (making) => `${textOf(making.inputs, "topic")}:${uuid(making, "subscription")}`,
     outputs: (made) => {
-      const byPerson = ["email", "email-json", "http", "https"].includes(textOf(made.inputs, "protocol"));
+      const asked = ["email", "email-json", "http", "https"].includes(textOf(made.inputs, "protocol"));
+      const byPerson = asked && made.inputs.endpointAutoConfirms !== true;
       return {
         arn: made.id,
         confirmationWasAuthenticated: !byPerson,
