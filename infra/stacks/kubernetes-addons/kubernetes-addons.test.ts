@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { rehearsedCloud } from "@fairway/cloud";
-import { memoryState, type PropertyMap } from "@fairway/engine";
+import type { PropertyMap, StackState } from "@fairway/engine";
 import { createTrials } from "@fairway/planner/testing";
 import type { Platform } from "@fairway/settings";
 import { afterAll, describe, expect, test } from "vitest";
@@ -32,18 +32,17 @@ const outputs: Record<string, PropertyMap> = {
   },
 };
 
-/** Brings up the add-ons of dev, with settings or configuration changed. */
-function addons({
-  change = {},
-  config = {},
-  state = memoryState(),
-  given = outputs,
-}: {
+interface Trying {
+  /** Changes of the environment's settings. */
   change?: Partial<Platform["environments"][string]>;
   config?: Record<string, string>;
-  state?: ReturnType<typeof memoryState>;
+  state?: StackState;
+  /** What other stacks say. */
   given?: typeof outputs;
-} = {}) {
+}
+
+/** Brings up the add-ons of dev. */
+function addons({ change = {}, config = {}, state, given = outputs }: Trying = {}) {
   const dev = { ...platform.environments.dev!, ...change };
   return trials.run({
     program: {
@@ -57,13 +56,141 @@ function addons({
   });
 }
 
+/** What was not left as it was. */
+const changed = (steps: Awaited<ReturnType<typeof addons>>["steps"]) =>
+  steps.filter(({ op }) => op !== "same" && op !== "read").map(({ name, op }) => `${op} ${name}`);
+
 describe("the add-ons of a cluster", () => {
   test("are all modelled, and planned again change nothing", async () => {
     const { ok, errors, resources, state } = await addons();
     expect(errors).toEqual([]);
     expect(ok).toBe(true);
     expect(resources.filter(({ custom, known }) => custom && known === "assumed").map(({ type }) => type)).toEqual([]);
-    const again = await addons({ state });
-    expect(again.steps.filter(({ op }) => op !== "same" && op !== "read").map(({ name, op }) => `${op} ${name}`)).toEqual([]);
+    expect(changed((await addons({ state })).steps)).toEqual([]);
+  });
+
+  test("say where teams work, what they may name, and where traces go", async () => {
+    const { outputs: said } = await addons();
+    expect(said).toEqual({
+      namespaces: { platform: "team-platform", shopping: "team-shopping" },
+      servicePriorityClass: "acme-service",
+      storageClass: "acme-gp3",
+      otlpEndpoint: "http://cloudwatch-agent.amazon-cloudwatch:4318",
+    });
+  });
+
+  test("give every team a namespace of restricted pods, closed both ways, and its group a role there", async () => {
+    const { ofType } = await addons();
+    const teams = Object.keys(platform.teams).sort();
+    const labels = ofType("kubernetes:core/v1:Namespace").map(({ inputs }) => (inputs.metadata as { labels: object }).labels);
+    expect(labels).toEqual(
+      teams.map((team) => expect.objectContaining({ team, "pod-security.kubernetes.io/enforce": "restricted" })),
+    );
+    const denied = ofType("kubernetes:networking.k8s.io/v1:NetworkPolicy").filter(({ name }) => name.endsWith("default-deny"));
+    expect(denied.map(({ inputs }) => [(inputs.metadata as { namespace: string }).namespace, inputs.spec])).toEqual(
+      teams.map((team) => [`team-${team}`, { podSelector: {}, policyTypes: ["Egress", "Ingress"] }]),
+    );
+    const bound = ofType("kubernetes:rbac.authorization.k8s.io/v1:RoleBinding").map(({ inputs }) => inputs);
+    expect(bound).toEqual(
+      teams.map((team) =>
+        expect.objectContaining({
+          metadata: { name: "team", namespace: `team-${team}` },
+          subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: `team-${team}` }],
+        }),
+      ),
+    );
+  });
+
+  test("encrypt volumes and logs with the environment's data key", async () => {
+    const { ofType } = await addons();
+    expect(ofType("kubernetes:storage.k8s.io/v1:StorageClass").map(({ inputs }) => inputs.parameters)).toEqual([
+      { type: "gp3", encrypted: "true", kmsKeyId: outputs.account!.dataKeyArn },
+    ]);
+    const groups = ofType("aws:cloudwatch/logGroup:LogGroup").map(({ inputs }) => inputs);
+    expect(groups.map(({ name }) => name).sort()).toEqual(
+      ["application", "dataplane", "host", "performance"].map((kind) => `/aws/containerinsights/acme-dev/${kind}`),
+    );
+    expect(new Set(groups.map(({ kmsKeyId }) => kmsKeyId))).toEqual(new Set([outputs.account!.dataKeyArn]));
+    expect(new Set(groups.map(({ retentionInDays }) => retentionInDays))).toEqual(
+      new Set([platform.environments.dev!.observability.logDays]),
+    );
+  });
+
+  test("make a role for the agent that carries path and boundary, before the add-on that needs it", async () => {
+    const { ofType } = await addons();
+    const [role] = ofType("aws:iam/role:Role");
+    expect(role?.inputs).toMatchObject({
+      path: "/acme/platform/",
+      permissionsBoundary: "arn:aws:iam::222222222222:policy/acme/acme-dev-boundary",
+    });
+    const addon = ofType("aws:eks/addon:Addon").find(({ inputs }) => inputs.addonName === "amazon-cloudwatch-observability");
+    const attached = ofType("aws:iam/rolePolicyAttachment:RolePolicyAttachment").map(({ urn }) => urn);
+    expect(attached).toHaveLength(2);
+    expect(addon?.dependencies).toEqual(expect.arrayContaining(attached));
+    expect(addon?.inputs.podIdentityAssociations).toEqual([{ roleArn: role?.outputs.arn, serviceAccount: "cloudwatch-agent" }]);
+  });
+});
+
+describe("the cluster", () => {
+  test("is known by its ARN: another endpoint or certificate makes nothing anew", async () => {
+    const { state } = await addons();
+    const moved = { ...outputs, kubernetes: { ...outputs.kubernetes, endpoint: "https://other.eks.amazonaws.com" } };
+    expect(changed((await addons({ state, given: moved })).steps)).toEqual(["update cluster"]);
+  });
+
+  test("that is another one gets everything anew", async () => {
+    const { state } = await addons();
+    const other = { ...outputs, kubernetes: { ...outputs.kubernetes, clusterArn: CLUSTER.replace("acme-dev", "other") } };
+    const { steps } = await addons({ state, given: other });
+    const objects = steps.filter(({ type }) => type.startsWith("kubernetes:"));
+    expect(objects.filter(({ op }) => op === "same" || op === "update").map(({ name }) => name)).toEqual([]);
+    expect(objects.length).toBeGreaterThan(20);
+  });
+
+  test("may be there already, and have a storage class, enforced policies and metrics of its own", async () => {
+    const has = { defaultStorage: "false", enforceNetworkPolicies: "false", metricsServer: "false" };
+    const config = Object.fromEntries(Object.entries(has).map(([key, value]) => [`kubernetes-addons:${key}`, value]));
+    const { errors, ofType } = await addons({ config });
+    expect(errors).toEqual([]);
+    expect(ofType("kubernetes:core/v1:ConfigMap")).toEqual([]);
+    expect(ofType("aws:eks/addon:Addon").map(({ inputs }) => inputs.addonName)).toEqual(["amazon-cloudwatch-observability"]);
+    expect(ofType("kubernetes:storage.k8s.io/v1:StorageClass")[0]?.inputs.metadata).toMatchObject({
+      annotations: { "storageclass.kubernetes.io/is-default-class": "false" },
+    });
+  });
+});
+
+describe("load balancers", () => {
+  const sources = async (change: Trying["change"]) => {
+    const { ofType } = await addons({ change });
+    const door = ofType("kubernetes:networking.k8s.io/v1:NetworkPolicy").find(
+      ({ name }) => name === "addons-shopping-from-load-balancer",
+    );
+    const { ingress } = door?.inputs.spec as { ingress: { from: { ipBlock: { cidr: string } }[] }[] };
+    return ingress[0]?.from.map(({ ipBlock }) => ipBlock.cidr);
+  };
+
+  test("of ours send from the public subnets; with an internal one, from anywhere in the network", async () => {
+    expect(await sources({})).toEqual(["10.10.64.0/19", "10.10.192.0/19"]);
+    expect(await sources({ edge: { internal: true } })).toEqual(["10.10.0.0/16"]);
+  });
+});
+
+describe("settings that can't work are refused", () => {
+  test.each([
+    [{ change: { runtimes: ["ecs"] } }, /environment dev does not run Kubernetes: its `runtimes` are ecs\. Add "kubernetes"/],
+    [{ config: { "kubernetes-addons:services": '["catalog"]' } }, /has "catalog": write TEAM\/SERVICE/],
+    [
+      { config: { "kubernetes-addons:services": '["sales/catalog"]' } },
+      /there is no team "sales"\. platform\.config\.ts has platform, shopping/,
+    ],
+    [
+      { config: { "kubernetes-addons:services": '["shopping/catalog","platform/catalog"]' } },
+      /names the service "catalog" twice\. A service has one owner/,
+    ],
+  ] satisfies [Trying, RegExp][])("%o", async (trying, reason) => {
+    const { ok, errors } = await addons(trying);
+    expect(ok).toBe(false);
+    expect(errors.join()).toMatch(reason);
   });
 });
