@@ -52,7 +52,7 @@ describe.each([
 
   /** Whether a role may do something to the records with these partition keys, as far as the table's policy goes. */
   async function may(arn: string, action: string, ...keys: string[]) {
-    const context = keys.length > 0 ? { "dynamodb:LeadingKeys": keys } : {};
+    const context: Record<string, string[]> = keys.length > 0 ? { "dynamodb:LeadingKeys": keys } : {};
     const principal = { kind: "role", arn } as const;
     return evaluate({ principal, action, resource: RECORDS, context }, { identity: [everything], resource: await records })
       .allowed;
