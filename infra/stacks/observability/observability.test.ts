@@ -120,7 +120,7 @@ describe("what production has", () => {
       .map(({ inputs }) => [inputs.name, inputs.retentionInDays]);
     expect(groups).toEqual([
       ["/aws/events/acme-production-alarms", 30],
-      ["/acme/production/metrics", 30],
+      ["/acme/production/collector/metrics", 30],
     ]);
   });
 

@@ -66,7 +66,7 @@ export class Collector extends pulumi.ComponentResource {
   }
 }
 
-/** Name of the log group for metrics of an environment. */
+/** Name of the log group for metrics of an environment: no service's, which are one level higher. */
 export function metricsLogGroup(prefix: string): string {
-  return `/${prefix}/metrics`;
+  return `/${prefix}/collector/metrics`;
 }
