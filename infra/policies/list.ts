@@ -1,5 +1,6 @@
 import { everythingOnEverything } from "./identity/everything-on-everything.ts";
 import { noStandingKeys } from "./identity/no-standing-keys.ts";
+import { policySizes } from "./identity/policy-size.ts";
 import { roleBoundary } from "./identity/role-boundary.ts";
 import { wildcardTrust } from "./identity/wildcard-trust.ts";
 import { disruptionBudget } from "./kubernetes/disruption-budget.ts";
@@ -15,6 +16,7 @@ import { protect } from "./lifecycle/protect.ts";
 import { clusterEndpoint } from "./network/cluster-endpoint.ts";
 import { httpsOnly } from "./network/https-only.ts";
 import { ingressFromAnywhere } from "./network/ingress-from-anywhere.ts";
+import { listenerRules } from "./network/listener-rules.ts";
 import { oneEdge } from "./network/one-edge.ts";
 import { alarmAction } from "./observability/alarm-action.ts";
 import { alarmMetric } from "./observability/alarm-metric.ts";
@@ -53,9 +55,11 @@ export const policies: readonly Policy[] = [
   wildcardTrust,
   roleBoundary,
   noStandingKeys,
+  policySizes,
   // How traffic comes in
   httpsOnly,
   oneEdge,
+  listenerRules,
   // What runs
   imageByDigest,
   taskNotPrivileged,
