@@ -22,9 +22,9 @@ export interface Output {
 export const TERMINAL: Output = { say: (line) => console.error(line), print: (text) => console.log(text) };
 
 export interface SetUpResult {
-  /** Whether anything had to be made. */
+  /** Whether anything was made. */
   changed: boolean;
-  steps: (Looked | Done)[];
+  steps: (Done | { name: string; outcome: "missing" | "different"; how?: string })[];
 }
 
 /**
@@ -43,12 +43,17 @@ export async function setUp(
   const toMake = looked.filter(({ standing }) => standing.is !== "right");
   output.say(where);
   for (const each of looked) output.say(`  ${verb(each)} ${each.name}${reason(each)}`);
-  if (toMake.length === 0 || options.dryRun) return { changed: false, steps: looked };
+  if (toMake.length === 0 || options.dryRun) return { changed: false, steps: looked.map(asResult) };
   if (!options.yes && !(await confirm(`Make ${toMake.length} of them?`))) throw new Failure("Nothing was changed.");
 
   const { glyphs } = styleOf(process.stderr);
   const done = await carryOut(steps, ({ name, outcome }) => output.say(`${glyphs.done} ${outcome.padEnd(7)} ${name}`));
   return { changed: true, steps: done };
+}
+
+function asResult({ name, standing }: Looked): SetUpResult["steps"][number] {
+  if (standing.is === "right") return { name, outcome: "exists" };
+  return standing.is === "missing" ? { name, outcome: "missing" } : { name, outcome: "different", how: standing.how };
 }
 
 function verb({ standing }: Looked): string {

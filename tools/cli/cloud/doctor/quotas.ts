@@ -1,8 +1,9 @@
 import { DescribeAddressesCommand, DescribeVpcsCommand, type Tag } from "@aws-sdk/client-ec2";
 import { GetAWSDefaultServiceQuotaCommand, GetServiceQuotaCommand } from "@aws-sdk/client-service-quotas";
 import { defaultTags, type Platform, type Scope } from "@fairway/settings";
+import type { Failure } from "../../failure.ts";
 import type { AwsClients } from "../aws/clients.ts";
-import { asking, unlessNamed } from "../aws/explain.ts";
+import { asking, errorName, unlessNamed } from "../aws/explain.ts";
 import { type Check, type Finding, fine, note, wrong } from "./finding.ts";
 import type { Needs } from "./needs.ts";
 
@@ -54,7 +55,8 @@ export function quotasCheck(clients: AwsClients, platform: Platform, scope: Scop
     name: "quotas",
     run: async () => {
       const needs = await needsOf();
-      return Promise.all(QUOTAS.map((quota) => judge(quota, quota.need(needs))));
+      const judged = await Promise.allSettled(QUOTAS.map((quota) => judge(quota, quota.need(needs))));
+      return [...judged.flatMap((each) => (each.status === "fulfilled" ? each.value : [])), ...unknown(judged)];
     },
   };
 
@@ -70,6 +72,22 @@ export function quotasCheck(clients: AwsClients, platform: Platform, scope: Scop
     return total > NEARLY * limit
       ? note("quotas", `${message}: nearly used up`, quota.asked && raise(quota.asked, total * 2))
       : fine("quotas", message);
+  }
+
+  /** One finding for all that could not be asked for the same reason. */
+  function unknown(judged: readonly PromiseSettledResult<Finding>[]): Finding[] {
+    const reasons = new Map<string, { whats: string[]; first: Failure }>();
+    judged.forEach((each, index) => {
+      if (each.status === "fulfilled") return;
+      const failure = each.reason as Failure;
+      const name = errorName(failure.cause);
+      const known = reasons.get(name) ?? { whats: [], first: failure };
+      reasons.set(name, { ...known, whats: [...known.whats, QUOTAS[index]?.what ?? ""] });
+    });
+    return [...reasons.values()].map(({ whats, first }) => {
+      const [message = "", ...advice] = first.message.split("\n");
+      return note("quotas", `not looked at: ${whats.join(", ")} (${message})`, advice.join(" ").trim());
+    });
   }
 
   /** What the account may have; where nobody ever changed it AWS answers only for its default. */
