@@ -26,7 +26,7 @@ export { TeamNamespace, type TeamNamespaceArgs, teamNamespace, type TeamQuota } 
 export { FargateService } from "./fargate-service/fargate-service.ts";
 export type { Entrance, FargateServiceArgs } from "./fargate-service/args.ts";
 export { type PinnedImage, pinnedImage } from "./fargate-service/image.ts";
-export { listenerPriorities, listenerPriority } from "./fargate-service/priority.ts";
+export { listenerPriority } from "./fargate-service/priority.ts";
 export {
   type Alerting,
   alertingBy,

@@ -17,33 +17,12 @@ const CATCH_ALL = { from: 40_000, count: 10_001 };
 /**
  * The priority of a service's listener rule, made from its name: it needs no list of services, and adding one moves no other.
  *
- * Among rules that ask for a path the order is arbitrary. Services whose paths overlap set `priority` by hand.
+ * Among rules that ask for a path the order is arbitrary. Services whose paths overlap set `priority` by hand. So do two that get
+ * the same: with 100 services that happens to one fork in eight, and a policy on every plan refuses it (`listenerRuleProblems`).
  */
 export function listenerPriority({ name, http, priority }: Routed): number {
   if (priority !== undefined) return priority;
   const takesAll = !http.paths || http.paths.some((path) => path === "*" || path === "/*");
   const { from, count } = takesAll ? CATCH_ALL : SPECIFIC;
   return from + (createHash("sha256").update(name).digest().readUInt32BE(0) % count);
-}
-
-/**
- * The priorities of the services behind one listener, by name.
- *
- * @throws when two would get the same. With 100 services that happens to one fork in eight, always to the service that is
- * added last.
- */
-export function listenerPriorities(services: Routed[]): Map<string, number> {
-  const owners = new Map<number, string>();
-  for (const service of [...services].sort((one, other) => (one.name < other.name ? -1 : 1))) {
-    const priority = listenerPriority(service);
-    const owner = owners.get(priority);
-    if (owner !== undefined) {
-      throw new Error(
-        `services "${owner}" and "${service.name}" would both get listener rule priority ${priority}. ` +
-          `Set another \`priority\` (100 to 50000) in the infra/index.ts of the newer one.`,
-      );
-    }
-    owners.set(priority, service.name);
-  }
-  return new Map([...owners].map(([priority, name]) => [name, priority]));
 }
