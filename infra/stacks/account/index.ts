@@ -1,4 +1,4 @@
-import { AccountGuards, CiRoles, CostWatch, DataKey, GitHubProvider, PermissionsBoundary } from "@fairway/components";
+import { AccountGuards, checkPlace, CiRoles, CostWatch, DataKey, GitHubProvider, PermissionsBoundary } from "@fairway/components";
 import { ownsAccount, type Platform, type Scope, scopeNames, scopeOf } from "@fairway/settings";
 import * as pulumi from "@pulumi/pulumi";
 import platform from "../../../platform.config.ts";
@@ -7,6 +7,7 @@ import { account as outputs } from "./outputs.ts";
 /** The foundations of the account in which a scope lives: who CI is in it, the most that a role may do, its key, its cost, its guards. */
 export default function account(settings: Platform = platform) {
   const scope = scopeOf(settings, pulumi.getStack());
+  checkPlace(scope);
   const config = new pulumi.Config();
   const label = `${settings.name}-${scope.name}`;
   const environment = settings.environments[scope.name];
