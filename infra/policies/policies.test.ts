@@ -107,6 +107,36 @@ test("every case that should break a policy does", () => {
   }
 });
 
+describe("what is not known yet", () => {
+  /** Of each resource a share of the inputs, which the plan does not know. */
+  function hidden(resource: PlannedResource, hides: (property: string) => boolean): PlannedResource {
+    const { inputs, unknowns } = resource;
+    const known = Object.entries(inputs).filter(([property]) => !hides(property));
+    const missing = Object.keys(inputs).filter(hides);
+    return { ...resource, inputs: Object.fromEntries(known), outputs: {}, unknowns: [...unknowns, ...missing] };
+  }
+
+  const SHARES: [string, (property: string) => boolean][] = [
+    ["nothing of them", () => true],
+    ["their first properties by name", (property) => property < "l"],
+    ["their last properties by name", (property) => property >= "l"],
+  ];
+
+  test.each(SHARES)("is not judged: with %s hidden, nothing is refused that was not", (_, hides) => {
+    const refused = new Set(judged.map(({ policy, urn }) => `${policy} ${urn}`));
+    for (const { resources } of planned.values()) {
+      const report = checkPolicies({
+        resources: resources.map((resource) => hidden(resource, hides)),
+        platform: settings,
+        scope: production,
+        waivers: [],
+        today: "2026-11-23",
+      });
+      expect(report.violations.filter(({ policy, urn }) => !refused.has(`${policy} ${urn}`)).map(sentence)).toEqual([]);
+    }
+  });
+});
+
 function below(resources: PlannedResource[], resource: PlannedResource, root: string): boolean {
   if (resource.urn === root) return true;
   const parent = resources.find(({ urn }) => urn === resource.parent);

@@ -70,12 +70,11 @@ export function waiverProblems(waivers: readonly Waiver[], { policies, platform,
   ];
 }
 
+/** `project::name` or a URN, of which not everything is left open. */
 function isPattern(resource: string): boolean {
-  const [project = "", name = "", ...rest] = resource.startsWith("urn:")
-    ? resource.slice("urn:".length).split("::")
-    : resource.split("::");
-  if (resource.startsWith("urn:")) return rest.length >= 1 && /[^*]/.test(rest.at(-1)!);
-  return rest.length === 0 && /[^*]/.test(project) && name !== "";
+  if (resource.startsWith("urn:")) return /[^*:]/.test(resource.slice("urn:".length)) && resource.split("::").length === 4;
+  const parts = resource.split("::");
+  return parts.length === 2 && parts.every((part) => part !== "") && parts.some((part) => /[^*]/.test(part));
 }
 
 function isDate(text: string): boolean {

@@ -46,8 +46,17 @@ afterAll(async () => {
   await trials.close();
 });
 
-/** A fixture of the policies' own tests, planned or brought up in production. */
+const before = new Map<string, Promise<Trial>>();
+
+/** A fixture of the policies' own tests, planned or brought up in production, once. */
 function planned(fixture: string, mode: Mode): Promise<Trial> {
+  const key = `${fixture} ${mode}`;
+  const trial = before.get(key) ?? running(fixture, mode);
+  before.set(key, trial);
+  return trial;
+}
+
+function running(fixture: string, mode: Mode): Promise<Trial> {
   const config = Object.entries(pulumiConfig(settings, production).config).map(([key, value]) => [
     key,
     typeof value === "string" ? value : JSON.stringify(value),
