@@ -11,6 +11,7 @@ export type { Edit, Intent, StateStore } from "./state/types.ts";
 export { getAt, parsePath, printPath, type PropertyPath } from "./properties/paths.ts";
 export { containsSecret, containsUnknown, equal, unwrapSecrets } from "./properties/equal.ts";
 export { diff, changedKeys, type Difference } from "./properties/diff.ts";
+export { fromJson, toJson } from "./properties/encoding/json.ts";
 export { isMap } from "./properties/maps.ts";
 export { Asset, type PropertyMap, type PropertyValue, ResourceReference, Secret, Unknown, unknown } from "./properties/value.ts";
 export type {

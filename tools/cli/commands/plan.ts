@@ -3,13 +3,16 @@ import { systemClock } from "@fairway/clock";
 import { rehearsedCloud } from "@fairway/cloud";
 import { createRunner } from "@fairway/engine";
 import { keyOf, plannedResources, type PlannedState, planStacks, type StackPlan } from "@fairway/planner";
+import type { Platform } from "@fairway/settings";
 import { EXIT, Failure } from "../failure.ts";
-import { checkOutBase } from "../plan/base/checkout.ts";
+import { stateCache } from "../plan/base/cache.ts";
+import { type BaseCheckout, checkOutBase } from "../plan/base/checkout.ts";
+import { basePlatform, baseScopes } from "../plan/base/settings.ts";
 import { type BaseStates, baseState } from "../plan/base/state.ts";
 import { checkGraphFile } from "../plan/graph/formats.ts";
 import { guardedChanges } from "../plan/guarded.ts";
 import { stacksOf } from "../plan/planned-stacks.ts";
-import { planToJson, type PlannedEnvironment, type PlanView } from "../plan/view.ts";
+import { inReadingOrder, planToJson, type PlannedEnvironment, type PlanView } from "../plan/view.ts";
 import { startProgress } from "../terminal/progress.ts";
 import { styleOf } from "../terminal/style.ts";
 import { chooseScopes, loadPlatform, ROOT } from "../workspace/checkout.ts";
@@ -53,7 +56,7 @@ export async function plan(options: PlanOptions): Promise<void> {
     const providers = rehearsedCloud();
     progress = progressOf(stacks.length);
     const base = options.base === undefined ? undefined : await checkOutBase(ROOT, options.base, progress.say);
-    const before = base && (await baseState(base, platform, environments, providers));
+    const before = base && (await statesOf(base, platform, environments, providers));
     const plans = await planStacks({
       organization: ORGANIZATION,
       stacks,
@@ -103,7 +106,7 @@ export async function plan(options: PlanOptions): Promise<void> {
       waivers: options.pullRequest ? judgeWaivers(planned, everything) : undefined,
     };
     if (options.graph !== undefined) {
-      const drawn = planned.at(-1)!;
+      const [drawn] = inReadingOrder(planned) as [PlannedEnvironment];
       const { writeGraph } = await import("../plan/graph/write.ts");
       writeGraph(options.graph, `${platform.name} ${drawn.name}`, drawn.stacks.flatMap(plannedResources), options.full);
       if (planned.length > 1) progress.note(`${options.graph} shows ${drawn.name}. For another: --env NAME`);
@@ -120,6 +123,17 @@ export async function plan(options: PlanOptions): Promise<void> {
     progress?.end();
     await Promise.all([runners.update.close(), runners.preview.close()]);
   }
+}
+
+async function statesOf(
+  base: BaseCheckout,
+  platform: Platform,
+  planned: readonly string[],
+  providers: ReturnType<typeof rehearsedCloud>,
+): Promise<BaseStates> {
+  const own = await basePlatform(base);
+  const environments = baseScopes(own, platform, planned);
+  return baseState({ base, platform: own, environments, providers, cache: stateCache(base, ROOT) });
 }
 
 /** The base's stacks of an environment, as they are looked at: known as the plan knows them. */

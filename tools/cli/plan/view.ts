@@ -1,5 +1,6 @@
 import type { StackId, StackPlan } from "@fairway/planner";
 import { stepToJson } from "@fairway/engine";
+import { SHARED } from "@fairway/settings";
 import { reviewToJson } from "./review/review-to-json.ts";
 import type { EnvironmentReview } from "./review/review.ts";
 
@@ -22,6 +23,12 @@ export interface PlannedEnvironment {
   stacks: StackPlan[];
   /** Undefined while a program of it fails: of a part nothing can be said. */
   review?: EnvironmentReview;
+}
+
+/** As they are read: the environment that matters most first (promotion order, backwards), what all share last. */
+export function inReadingOrder(environments: readonly PlannedEnvironment[]): PlannedEnvironment[] {
+  const shared = environments.filter(({ name }) => name === SHARED);
+  return [...environments.filter(({ name }) => name !== SHARED).toReversed(), ...shared];
 }
 
 export interface GuardedChange {

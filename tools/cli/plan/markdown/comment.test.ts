@@ -38,7 +38,7 @@ describe("a comment on a pull request", () => {
     expect(lines[2]).toMatch(/compares two revisions of the programs, not what runs/);
     expect(
       lines
-        .filter((line) => /^\| `/.test(line))
+        .filter((line) => line.startsWith("| `"))
         .map((line) =>
           line
             .split("|")

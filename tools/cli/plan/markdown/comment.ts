@@ -1,7 +1,7 @@
 import { changesIn } from "../changes.ts";
 import { count, money, moneyChange } from "../report/text.ts";
 import { verdictOf } from "../report/verdict.ts";
-import type { PlannedEnvironment, PlanView } from "../view.ts";
+import { inReadingOrder, type PlannedEnvironment, type PlanView } from "../view.ts";
 import { block, code, htmlCode } from "./quote.ts";
 import { type Section, sectionsOf } from "./sections.ts";
 
@@ -60,7 +60,7 @@ function compares(view: PlanView): string {
 }
 
 function table(view: PlanView): string {
-  const rows = view.environments.toReversed().map((environment) => {
+  const rows = inReadingOrder(view.environments).map((environment) => {
     const { counts } = changesIn(environment, view);
     const cells = [counts.create, counts.update, counts.replace, counts.delete, costCell(environment), policyCell(environment)];
     return `| ${code(environment.name)} | ${cells.join(" | ")} |`;

@@ -3,7 +3,7 @@ import { changeLines, failureLines } from "../report/change-lines.ts";
 import { accessLines, costLines, policyLines } from "../report/review-lines.ts";
 import { count } from "../report/text.ts";
 import { styleOf } from "../../terminal/style.ts";
-import type { PlannedEnvironment, PlanView } from "../view.ts";
+import { inReadingOrder, type PlannedEnvironment, type PlanView } from "../view.ts";
 
 /** A part of a comment that is shown whole or left out whole. */
 export interface Section {
@@ -23,7 +23,7 @@ const STYLE = styleOf({ isTTY: false, columns: 100 } as NodeJS.WriteStream, { LA
 
 /** All that a comment could show, the most important first: what stops it, what changes, then what that means; environments that matter first. */
 export function sectionsOf(view: PlanView): Section[] {
-  const environments = view.environments.toReversed();
+  const environments = inReadingOrder(view.environments);
   return [
     ...environments.map((each) => section("failures", each, failureLines(each, STYLE), true)),
     ...environments.map((each) => section("dangerous changes", each, dangerousLines(each, view), true)),

@@ -1,6 +1,6 @@
 import type { Style } from "../../terminal/style.ts";
 import { changesIn, type EnvironmentChanges } from "../changes.ts";
-import type { PlannedEnvironment, PlanView } from "../view.ts";
+import { inReadingOrder, type PlannedEnvironment, type PlanView } from "../view.ts";
 import { changeLines, failureLines } from "./change-lines.ts";
 import { reviewLines } from "./review-lines.ts";
 import { columns, count, money, moneyChange } from "./text.ts";
@@ -23,8 +23,7 @@ export function planReport(view: PlanView, style: Style, options: ReportOptions)
     : `Plan of ${options.head} from nothing, offline`;
   const size = `${count(programs, "program")} × ${count(view.environments.length, "environment")}, ${options.seconds.toFixed(1)} s`;
   const shown: [text: string, environment: string][] = [];
-  // The environment that matters most comes first: promotion order, backwards.
-  const sections = view.environments.toReversed().map((environment) => {
+  const sections = inReadingOrder(view.environments).map((environment) => {
     const changes = changesIn(environment, view, options.full);
     const body = bodyOf(environment, changes, view, style, options.full);
     const twin = shown.find(([text]) => text === body)?.[1];
