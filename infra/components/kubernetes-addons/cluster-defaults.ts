@@ -74,7 +74,10 @@ export class ClusterDefaults extends pulumi.ComponentResource {
         allowVolumeExpansion: true,
         reclaimPolicy: "Delete",
       };
-      return new kubernetes.storage.v1.StorageClass(name, args.transform?.storageClass?.(wanted) ?? wanted, { parent });
+      return new kubernetes.storage.v1.StorageClass(name, args.transform?.storageClass?.(wanted) ?? wanted, {
+        parent,
+        ...madeAnewOn("reclaimPolicy", "volumeBindingMode"), // volumes that there are keep what they were made with
+      });
     }
 
     /** Neither is for all pods by default: what says nothing has priority 0, below both. */
@@ -82,7 +85,7 @@ export class ClusterDefaults extends pulumi.ComponentResource {
       return new kubernetes.scheduling.v1.PriorityClass(
         `${name}-${kind}`,
         { metadata: { name: `${prefix}-${kind}` }, value, description, preemptionPolicy },
-        { parent },
+        { parent, ...madeAnewOn("preemptionPolicy", "value") }, // pods that run keep the priority that they have
       );
     }
 
@@ -114,4 +117,9 @@ export class ClusterDefaults extends pulumi.ComponentResource {
       return role;
     }
   }
+}
+
+/** The API server refuses to change these in place. The name is ours, so the old object goes first. */
+function madeAnewOn(...replaceOnChanges: string[]) {
+  return { replaceOnChanges, deleteBeforeReplace: true };
 }

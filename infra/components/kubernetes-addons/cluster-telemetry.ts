@@ -69,6 +69,7 @@ export class ClusterTelemetry extends pulumi.ComponentResource {
     super("fairway:components:ClusterTelemetry", name, {}, opts);
     const parent = this;
     const { transform, versions } = args;
+    refuseWithoutOtlp(name, versions?.observability);
 
     const role = createRole();
     const policies = allow();
@@ -168,4 +169,16 @@ export function podTrust({ account }: Place, clusterArn: string, namespace: stri
       },
     },
   ]);
+}
+
+/** What serves OTLP by default since version 8 (CloudWatch user guide, "OTLP ingestion"). */
+const OTLP_SINCE = 8;
+
+function refuseWithoutOtlp(name: string, version: string | undefined): void {
+  const major = /^v(\d+)\./.exec(version ?? "")?.[1];
+  if (version === undefined || (major !== undefined && Number(major) >= OTLP_SINCE)) return;
+  throw new Error(
+    `"${name}": version ${version} of amazon-cloudwatch-observability takes no traces by OTLP, which services send. ` +
+      `Set v${OTLP_SINCE}.0.0 or later in full, for example v${OTLP_SINCE}.0.0-eksbuild.1, or leave it out for AWS's default.`,
+  );
 }

@@ -13,7 +13,7 @@ import {
 import { isAutonamed } from "./check.ts";
 import type { Configuration } from "./configuration.ts";
 import type { Kind } from "./kinds.ts";
-import { ALWAYS_REPLACED_ON, REPLACED_ON, REPLACEMENT_SOURCE } from "./replacement.ts";
+import { ALWAYS_REPLACED_ON, REFUSAL_SOURCE, REFUSED_IN_PLACE, REPLACED_ON, REPLACEMENT_SOURCE } from "./replacement.ts";
 
 const SOURCES = {
   published: "Kubernetes 1.36 OpenAPI: the field is there; in place, as the provider replaces for others only",
@@ -23,13 +23,13 @@ const SOURCES = {
 /** What an update of an object would do. */
 export function diffObject(kind: Kind, { mutable }: Configuration, { oldInputs, newInputs }: DiffRequest): DiffResult {
   const found = diff(oldInputs, newInputs);
-  const replacing = pathsOf(kind, mutable).filter((path) => !equal(getAt(oldInputs, path), getAt(newInputs, path)));
+  const replacing = pathsOf(kind, mutable).filter(differs(oldInputs, newInputs));
+  const refused = refusedInPlace(kind, oldInputs, newInputs);
   const detailedDiff: Record<string, PropertyDiff> = {};
   for (const { keys, path, kind: change } of found) {
-    const replace = replacing.some((other) => isWithin(keys, other) || isWithin(other, keys));
-    detailedDiff[path] = replace
-      ? { kind: change, replace, known: "modelled", source: REPLACEMENT_SOURCE }
-      : { kind: change, replace, known: "schema", source: SOURCES[kind.schema] };
+    const concerns = (paths: readonly Path[]) => paths.some((other) => isWithin(keys, other) || isWithin(other, keys));
+    const replace = concerns(replacing);
+    detailedDiff[path] = { kind: change, replace, ...knowledge(replace, concerns(refused)) };
   }
   const replaceKeys = [...new Set(replacing.map(([key]) => String(key)))].sort();
   return {
@@ -39,6 +39,20 @@ export function diffObject(kind: Kind, { mutable }: Configuration, { oldInputs, 
     deleteBeforeReplace: replaceKeys.length > 0 && sharesName(oldInputs, newInputs),
     recomputed: [],
   };
+
+  function knowledge(replace: boolean, isRefused: boolean): Pick<PropertyDiff, "known" | "source"> {
+    if (replace) return { known: "modelled", source: REPLACEMENT_SOURCE };
+    return isRefused ? { known: "modelled", source: REFUSAL_SOURCE } : { known: "schema", source: SOURCES[kind.schema] };
+  }
+}
+
+/** Paths of what changes although the API server refuses it. */
+export function refusedInPlace({ name }: Kind, oldInputs: PropertyMap, newInputs: PropertyMap): Path[] {
+  return (REFUSED_IN_PLACE[name] ?? []).map(parsePath).filter(differs(oldInputs, newInputs));
+}
+
+function differs(oldInputs: PropertyMap, newInputs: PropertyMap) {
+  return (path: Path) => !equal(getAt(oldInputs, path), getAt(newInputs, path));
 }
 
 type Path = readonly (string | number)[];

@@ -153,3 +153,16 @@ test("an object of another kind under the same URN is another object; of another
   expect(await change({ kind: "ConfigMap" }, { kind: "Secret" })).toEqual(["kind"]);
   expect(await change({ apiVersion: "apps/v1beta2" }, { apiVersion: "apps/v1" })).toEqual([]);
 });
+
+test("what the API server refuses to change in place is told in the plan, and refused, unless a new object is made", async () => {
+  const type = "kubernetes:eks.amazonaws.com/v1:TargetGroupBinding";
+  const arn = (name: string) => `arn:aws:elasticloadbalancing:eu-west-1:222222222222:targetgroup/${name}/0123456789abcdef`;
+  const binding = (name: string) => ({ metadata: { name: "web", namespace: "n" }, spec: { targetGroupARN: arn(name) } });
+  const request = { urn: "u", type, id: "n/web", oldInputs: binding("a"), oldOutputs: {}, newInputs: binding("b") };
+  const { replaceKeys, detailedDiff } = await provider.diff(request);
+  expect(replaceKeys).toEqual([]);
+  expect(detailedDiff["spec.targetGroupARN"]).toMatchObject({ replace: false, source: expect.stringContaining("refuses") });
+  await expect(provider.update(request)).rejects.toThrow(
+    /refuses to change "spec.targetGroupARN" of eks.amazonaws.com\/v1:TargetGroupBinding n\/web in place. Add replaceOnChanges/,
+  );
+});

@@ -1,10 +1,10 @@
-import type { Provider } from "@fairway/engine";
+import { printPath, type Provider } from "@fairway/engine";
 import { genericProvider } from "../models/generic.ts";
 import { derivedFrom } from "../models/seed.ts";
 import { checkObject } from "./check.ts";
 import { checkConfiguration, type Configuration, DEFAULT_CONFIGURATION } from "./configuration.ts";
 import { diffConfiguration, readConfiguration } from "./configuration.ts";
-import { diffObject } from "./diff.ts";
+import { diffObject, refusedInPlace } from "./diff.ts";
 import { type Kind, kinds } from "./kinds.ts";
 import { idOf, liveObject } from "./object.ts";
 
@@ -48,7 +48,17 @@ function objectCalls(kind: Kind, configuration: Configuration): ObjectCalls {
       const id = idOf(kind, inputs, derivedFrom(seed));
       return { id, outputs: liveObject(kind, id, inputs, seed) };
     },
-    update: async ({ id, oldOutputs, newInputs }) => liveObject(kind, id, newInputs, id, oldOutputs),
+    async update({ id, oldInputs, oldOutputs, newInputs }) {
+      const refused = refusedInPlace(kind, oldInputs, newInputs).map(printPath);
+      if (refused.length > 0) {
+        const paths = refused.map((path) => `"${path}"`).join(", ");
+        throw new Error(
+          `the API server refuses to change ${paths} of ${kind.name} ${id} in place. Add replaceOnChanges: [${paths}] to the resource's ` +
+            `options (and deleteBeforeReplace, since its name stays), or give it another name.`,
+        );
+      }
+      return liveObject(kind, id, newInputs, id, oldOutputs);
+    },
     read: async ({ id, inputs }) => liveObject(kind, id, inputs, id),
     delete: async () => {},
   };

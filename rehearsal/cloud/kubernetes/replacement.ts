@@ -59,3 +59,21 @@ export const ALWAYS_REPLACED_ON: readonly string[] = ["kind", "metadata.name", "
  * (a custom kind's immutable field, say; use `replaceOnChanges` there).
  */
 export const REPLACEMENT_SOURCE = "pulumi-kubernetes, provider/pkg/provider/diff.go";
+
+/**
+ * Paths that the provider tries to change in place and the API server refuses, by API version and kind. The program must ask for a
+ * new object, with `replaceOnChanges`.
+ *
+ * Sources: Kubernetes' validation (pkg/apis/batch, networking, scheduling, storage and core); of a TargetGroupBinding the webhook of
+ * aws-load-balancer-controller, which Auto Mode is taken to have kept.
+ */
+export const REFUSED_IN_PLACE: Readonly<Record<string, readonly string[]>> = {
+  "batch/v1:Job": ["spec.completionMode"],
+  "eks.amazonaws.com/v1:TargetGroupBinding": ["spec.targetGroupARN", "spec.targetType"],
+  "networking.k8s.io/v1:IngressClass": ["spec.controller"],
+  "scheduling.k8s.io/v1:PriorityClass": ["preemptionPolicy", "value"],
+  "storage.k8s.io/v1:StorageClass": ["reclaimPolicy", "volumeBindingMode"],
+  "v1:PersistentVolumeClaim": ["spec.dataSource", "spec.volumeMode"],
+};
+
+export const REFUSAL_SOURCE = "the API server refuses this change in place: ask for a new object with replaceOnChanges";
