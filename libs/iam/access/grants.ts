@@ -79,7 +79,9 @@ function clusterAccess(resources: PlannedResource[], roles: Role[]): Grant[] {
     }));
 }
 
-function principalsOf({ Principal }: Statement, roles: Role[]): string[] {
+function principalsOf(statement: Statement & { NotPrincipal?: Statement["Principal"] }, roles: Role[]): string[] {
+  const { Principal, NotPrincipal, ...rest } = statement;
+  if (NotPrincipal) return [`anyone but ${principalsOf({ ...rest, Principal: NotPrincipal }, roles).join(", ")}`];
   if (Principal === undefined || Principal === "*") return ["anyone"];
   return Object.entries(Principal).flatMap(([kind, values]) => listOf(values).map((value) => principalName(kind, value, roles)));
 }

@@ -1,5 +1,5 @@
 import type { Json, JsonMap, PlannedResource } from "@fairway/resources";
-import { parsePolicy } from "../policy/read.ts";
+import { readJson } from "../policy/read.ts";
 import type { NamedPolicy, PolicyDocument } from "../policy/types.ts";
 
 /** A policy document that stands in a planned resource. */
@@ -105,8 +105,9 @@ export function named({ name, document, in: { urn } }: FoundPolicy): NamedPolicy
   return { name, document };
 }
 
+/** Not judged yet: what shows policies takes those too that `evaluate` refuses. */
 function documentOf(value: Json | undefined, { name }: PlannedResource): PolicyDocument | undefined {
-  return typeof value === "string" ? parsePolicy(value, name) : undefined;
+  return typeof value === "string" ? readJson(value, name) : undefined;
 }
 
 /** Whether a policy or attachment is of a role: by its name, by its ARN, or by where the value comes from while that is not known. */

@@ -11,15 +11,18 @@ const ELEMENTS = new Set(["Sid", "Effect", "Principal", "Action", "NotAction", "
  * @throws when it is no policy, or uses an element that this library does not know: what is not understood must not count as harmless
  */
 export function parsePolicy(text: string, name: string): PolicyDocument {
-  let document: unknown;
+  const policy = readJson(text, name);
+  statementsOf(policy, name);
+  return policy;
+}
+
+/** A policy document from its JSON text, as it stands. @throws when it is no JSON */
+export function readJson(text: string, name: string): PolicyDocument {
   try {
-    document = JSON.parse(text);
+    return JSON.parse(text) as PolicyDocument;
   } catch {
     throw new Error(`${name} is not JSON. Write it with jsonDocument.`);
   }
-  const policy = document as PolicyDocument;
-  statementsOf(policy, name);
-  return policy;
 }
 
 /** The statements of a policy. @throws as {@link parsePolicy} */
