@@ -184,7 +184,14 @@ describe("a type is described as", () => {
     [
       "foundation",
       "others stand on it",
-      ["ec2/subnet:Subnet", "ec2/vpc:Vpc", "ecs/cluster:Cluster", "eks/cluster:Cluster", "lb/loadBalancer:LoadBalancer"],
+      [
+        "ec2/subnet:Subnet",
+        "ec2/vpc:Vpc",
+        "ecs/cluster:Cluster",
+        "eks/cluster:Cluster",
+        "iam/openIdConnectProvider:OpenIdConnectProvider",
+        "lb/loadBalancer:LoadBalancer",
+      ],
     ],
     [
       "data",

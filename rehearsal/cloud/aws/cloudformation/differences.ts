@@ -146,6 +146,13 @@ export const EXPLAINED: Explained[] = [
     why: "a new version of a parameter keeps the data type; the provider makes a new parameter",
   },
   {
+    type: "aws:dynamodb/table:Table",
+    properties: ["localSecondaryIndexes"],
+    provider: "replaces",
+    cloudFormation: "in place",
+    why: "AWS makes local indexes with the table only: CloudFormation refuses the update, the provider makes a new table",
+  },
+  {
     type: "aws:cloudwatch/logGroup:LogGroup",
     properties: ["logGroupClass"],
     provider: "replaces",
