@@ -106,7 +106,7 @@ function nextCommands(platform: Platform, scope: Scope): string[] {
     `npx fairway doctor --env ${scope.name}`,
     `pulumi login '${stateBackend(platform, scope)}'`,
     `cd infra/stacks/account`,
-    `pulumi stack init organization/account/${scope.name} ${secrets}`,
-    `pulumi up --stack organization/account/${scope.name}`,
+    `pulumi stack init ${scope.name} ${secrets}`,
+    `pulumi up --stack ${scope.name}`,
   ];
 }
