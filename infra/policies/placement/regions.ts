@@ -1,7 +1,7 @@
 import type { PlannedResource } from "@fairway/resources";
-import { text } from "../reading/values.ts";
+import { METRIC_ALARM } from "../observability/alarms.ts";
+import { map, maps, text, unknown } from "../reading/values.ts";
 import type { Policy } from "../types.ts";
-import { METRIC_ALARM, watched } from "../observability/alarms.ts";
 
 /** Where AWS keeps what belongs to no region. */
 const GLOBAL = "us-east-1";
@@ -31,7 +31,11 @@ export const regions: Policy = {
 
 function isAlerting(resource: PlannedResource): boolean {
   if (resource.type !== METRIC_ALARM) return ALERTING.test(resource.type);
-  return watched(resource).some(({ namespace }) => WATCHED_THERE.includes(namespace));
+  const { namespace, metricQueries } = resource.inputs;
+  // What it watches may be known only later; where it is can be judged then.
+  if (unknown(resource, "namespace", "metricQueries")) return true;
+  const namespaces = [namespace, ...maps(metricQueries).map(({ metric }) => map(metric)?.namespace)];
+  return namespaces.some((each) => WATCHED_THERE.includes(text(each) ?? ""));
 }
 
 /** Its own, or that of its zone. */

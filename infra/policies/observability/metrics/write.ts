@@ -5,11 +5,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { loadAwsServiceSpecSync } from "@aws-cdk/aws-service-spec";
+import { format } from "prettier";
 
 const manifest = createRequire(import.meta.url).resolve("@aws-cdk/aws-service-spec/package.json");
 const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };
 
-writeFileSync(new URL("metrics.json", import.meta.url), metricsFile(version));
+writeFileSync(new URL("metrics.json", import.meta.url), await format(metricsFile(version), { parser: "json", printWidth: 130 }));
 
 /** Namespace, metric, and the sets of dimensions that it is published with. */
 function metricsFile(of: string): string {
@@ -28,12 +29,12 @@ function metricsFile(of: string): string {
       sets.add(JSON.stringify(names.sort()));
     }
   }
-  const lines = sorted(namespaces).map(([namespace, metrics]) => {
-    const entries = sorted(metrics).map(([name, sets]) => `      ${JSON.stringify(name)}: [${[...sets].sort().join(", ")}]`);
-    return `    ${JSON.stringify(namespace)}: {\n${entries.join(",\n")}\n    }`;
-  });
+  const plain = sorted(namespaces).map(([namespace, metrics]) => [
+    namespace,
+    Object.fromEntries(sorted(metrics).map(([name, sets]) => [name, [...sets].sort().map((set) => JSON.parse(set) as string[])])),
+  ]);
   const source = `@aws-cdk/aws-service-spec ${of} (Apache-2.0), written by write.ts`;
-  return `{\n  "source": ${JSON.stringify(source)},\n  "namespaces": {\n${lines.join(",\n")}\n  }\n}\n`;
+  return JSON.stringify({ source, namespaces: Object.fromEntries(plain) as unknown });
 }
 
 function sorted<Value>(map: Map<string, Value>): [string, Value][] {
