@@ -1,15 +1,18 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { rehearsedCloud } from "@fairway/cloud";
 import { accessOf, type NamedPolicy, parsePolicy } from "@fairway/iam";
 import { unknownNames } from "@fairway/iam/testing";
+import { createTrials } from "@fairway/planner/testing";
 import type { PlannedResource } from "@fairway/resources";
 import { type Platform, scopeNames } from "@fairway/settings";
 import { afterAll, describe, expect, test } from "vitest";
 import platform from "../../../platform.config.ts";
 import { createPlans } from "./fixtures/plans.ts";
 
-const plans = createPlans();
-afterAll(() => plans.close());
+const trials = createTrials(rehearsedCloud());
+afterAll(() => trials.close());
+const plans = createPlans(trials);
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 

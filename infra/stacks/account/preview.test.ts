@@ -1,9 +1,12 @@
+import { rehearsedCloud } from "@fairway/cloud";
 import { type Authority, authority, type Context, type PolicyDocument } from "@fairway/iam";
+import { createTrials } from "@fairway/planner/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createPlans } from "./fixtures/plans.ts";
 
-const plans = createPlans();
-afterAll(() => plans.close());
+const trials = createTrials(rehearsedCloud());
+afterAll(() => trials.close());
+const plans = createPlans(trials);
 
 const ADMINISTRATOR: PolicyDocument = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
 

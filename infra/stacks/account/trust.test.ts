@@ -1,12 +1,15 @@
+import { rehearsedCloud } from "@fairway/cloud";
 import { type Authority, authority } from "@fairway/iam";
+import { createTrials } from "@fairway/planner/testing";
 import type { Platform } from "@fairway/settings";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import platform from "../../../platform.config.ts";
 import { createPlans } from "./fixtures/plans.ts";
 
 const ISSUER = "token.actions.githubusercontent.com";
-const plans = createPlans();
-afterAll(() => plans.close());
+const trials = createTrials(rehearsedCloud());
+afterAll(() => trials.close());
+const plans = createPlans(trials);
 
 /** Whether a token of GitHub's opens a role of an account. */
 function opens(of: Authority, account: string, role: string, sub: string, aud = "sts.amazonaws.com"): boolean {
