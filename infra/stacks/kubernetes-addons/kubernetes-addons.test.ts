@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { rehearsedCloud } from "@fairway/cloud";
-import type { PropertyMap, StackState } from "@fairway/engine";
+import type { Mode, PropertyMap, StackState } from "@fairway/engine";
 import { createTrials } from "@fairway/planner/testing";
 import type { Platform } from "@fairway/settings";
 import { afterAll, describe, expect, test } from "vitest";
@@ -37,12 +37,13 @@ interface Trying {
   change?: Partial<Platform["environments"][string]>;
   config?: Record<string, string>;
   state?: StackState;
+  mode?: Mode;
   /** What other stacks say. */
   given?: typeof outputs;
 }
 
 /** Brings up the add-ons of dev. */
-function addons({ change = {}, config = {}, state, given = outputs }: Trying = {}) {
+function addons({ change = {}, config = {}, state, mode, given = outputs }: Trying = {}) {
   const dev = { ...platform.environments.dev!, ...change };
   return trials.run({
     program: {
@@ -53,6 +54,7 @@ function addons({ change = {}, config = {}, state, given = outputs }: Trying = {
     outputs: given,
     config: { "aws:region": "eu-west-1", "kubernetes-addons:services": '["shopping/catalog"]', ...config },
     state,
+    mode,
   });
 }
 
@@ -69,6 +71,18 @@ describe("the add-ons of a cluster", () => {
     expect(ok).toBe(true);
     expect(resources.filter(({ custom, known }) => custom && known === "assumed").map(({ type }) => type)).toEqual([]);
     expect(changed((await addons({ state })).steps)).toEqual([]);
+  });
+
+  test("leave nothing when they go", async () => {
+    const { state } = await addons();
+    const down = await addons({ state, mode: "destroy" });
+    expect(down.errors).toEqual([]);
+    expect(down.state.resources()).toEqual([]);
+  });
+
+  test.each([true, false])("have protected namespaces where the environment is protected: %s", async (protect) => {
+    const { ofType } = await addons({ change: { protect } });
+    expect(new Set(ofType("kubernetes:core/v1:Namespace").map((namespace) => namespace.protect))).toEqual(new Set([protect]));
   });
 
   test("say where teams work, what they may name, and where traces go", async () => {
