@@ -8,8 +8,8 @@ import { dev, platform } from "../testing/platform.ts";
 import { examine, type Surroundings } from "./checks.ts";
 import type { Finding } from "./finding.ts";
 
-const ROOM = { "L-F678F1CE": 5, "L-0263D0A3": 5, "L-3032A538": 100, "L-7EED9B64": 100, "L-822D1B1B": 100 };
-const NEEDS = { vpcs: 1, addresses: 3, fargateCpu: 5, rulesPerLoadBalancer: 2, targetGroups: 1, alarms: 5 };
+const ROOM = { "L-F678F1CE": 5, "L-0263D0A3": 5, "L-3032A538": 100, "L-1216C47A": 32, "L-7EED9B64": 100, "L-822D1B1B": 100 };
+const NEEDS = { vpcs: 1, addresses: 3, fargateCpu: 5, instanceCpu: 8, rulesPerLoadBalancer: 2, targetGroups: 1, alarms: 5 };
 const OURS = { tags: { platform: "acme", environment: "dev", "managed-by": "pulumi" } };
 
 let aws: FakeAws;
@@ -148,6 +148,11 @@ describe("quotas", () => {
     aws.quotas.delete("L-3032A538");
     aws.quotas.set("default L-3032A538", 4);
     expect(await quota("Fargate vCPU")).toMatchObject({ state: "wrong", message: "Fargate vCPU: 5 needed, 4 allowed" });
+  });
+
+  test("of what a plan does not have are not told", async () => {
+    around.needs = async () => ({ ...NEEDS, instanceCpu: 0 });
+    expect(await quota("EC2 vCPU")).toBeUndefined();
   });
 
   test("that AWS does not name are a note", async () => {

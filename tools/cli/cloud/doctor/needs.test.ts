@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { PlannedResource } from "@fairway/resources";
 import { needsOf } from "./needs.ts";
 
@@ -74,4 +74,24 @@ test("metric and composite alarms count alike", () => {
     resource("aws:cloudwatch/compositeAlarm:CompositeAlarm", "b"),
   ];
   expect(needsOf(alarms).alarms).toBe(2);
+});
+
+describe("nodes of a cluster", () => {
+  const cluster = resource("aws:eks/cluster:Cluster", "main");
+  const deployment = (replicas: number, cpu: string) => {
+    const containers = [{ name: "main", resources: { requests: { cpu } } }];
+    return resource("kubernetes:apps/v1:Deployment", `pods-${cpu}`, { spec: { replicas, template: { spec: { containers } } } });
+  };
+
+  test("are two at least, and as many again while they are replaced", () => {
+    expect(needsOf([cluster]).instanceCpu).toBe(8);
+  });
+
+  test("have room for what pods ask for, in cores and thousandths", () => {
+    expect(needsOf([cluster, deployment(10, "500m"), deployment(2, "2")]).instanceCpu).toBe((10 * 0.5 + 2 * 2) * 2);
+  });
+
+  test("are somebody else's where there is no cluster of our own", () => {
+    expect(needsOf([deployment(10, "500m")]).instanceCpu).toBe(0);
+  });
 });

@@ -1,4 +1,4 @@
-import type { Json, PlannedResource } from "@fairway/resources";
+import type { Json, JsonMap, PlannedResource } from "@fairway/resources";
 
 /** What a plan needs of the things that AWS counts. */
 export interface Needs {
@@ -6,6 +6,8 @@ export interface Needs {
   addresses: number;
   /** vCPU of Fargate tasks when every service is at its most: autoscaling's maximum, and twice of it while a new version rolls out. */
   fargateCpu: number;
+  /** vCPU of EC2 instances: the nodes of a cluster with Auto Mode, estimated. 0 without a cluster of our own. */
+  instanceCpu: number;
   /** Most listener rules on one load balancer, without the default ones. */
   rulesPerLoadBalancer: number;
   /** All of the plan: at most so many stand behind one load balancer. */
@@ -21,6 +23,7 @@ export function needsOf(resources: readonly PlannedResource[]): Needs {
     vpcs: ofType("aws:ec2/vpc:Vpc").length,
     addresses: ofType("aws:ec2/eip:Eip").length,
     fargateCpu: fargateCpu(managed),
+    instanceCpu: instanceCpu(managed),
     rulesPerLoadBalancer: Math.max(0, ...countBy(ofType("aws:lb/listenerRule:ListenerRule").map(loadBalancerOf)).values()),
     targetGroups: ofType("aws:lb/targetGroup:TargetGroup").length,
     alarms: ofType("aws:cloudwatch/metricAlarm:MetricAlarm", "aws:cloudwatch/compositeAlarm:CompositeAlarm").length,
@@ -43,6 +46,36 @@ function fargateCpu(resources: readonly PlannedResource[]): number {
     return sum + (number(definition?.inputs.cpu) / 1024) * Math.ceil((tasks * percent) / 100);
   }, 0);
 }
+
+/** Auto Mode's general-purpose pool: instances of 2 vCPU and more, in two zones when pods are to be spread. */
+const LEAST_NODES_CPU = 2 * 2;
+
+/** A node is replaced at 21 days at the latest, and the new one runs before the old one goes. */
+const WHILE_REPLACED = 2;
+
+function instanceCpu(resources: readonly PlannedResource[]): number {
+  if (!resources.some(({ type }) => type === "aws:eks/cluster:Cluster")) return 0;
+  const requested = resources
+    .filter(({ type }) => type === "kubernetes:apps/v1:Deployment")
+    .reduce((sum, { inputs }) => {
+      const spec = record(inputs.spec);
+      const containers = list(record(record(spec.template).spec).containers).map(record);
+      const each = containers.reduce((cpu, { resources: asked }) => cpu + cores(record(record(asked).requests).cpu), 0);
+      return sum + each * (spec.replicas === undefined ? 1 : number(spec.replicas));
+    }, 0);
+  return Math.max(LEAST_NODES_CPU, Math.ceil(requested)) * WHILE_REPLACED;
+}
+
+/** Kubernetes writes `250m` for a quarter of a core. */
+function cores(quantity: Json | undefined): number {
+  const text = String(quantity ?? 0);
+  return text.endsWith("m") ? number(text.slice(0, -1)) / 1000 : number(text);
+}
+
+const record = (value: Json | undefined): JsonMap =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+
+const list = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : []);
 
 /** `…:listener/app/NAME/ID/LISTENER` is of the load balancer `app/NAME/ID`; several listeners share its rules' quota. */
 function loadBalancerOf({ inputs, urn }: PlannedResource): string {

@@ -33,6 +33,12 @@ const QUOTAS: readonly Quota[] = [
   },
   { what: "Fargate vCPU", asked: { service: "fargate", code: "L-3032A538" }, need: ({ fargateCpu }) => fargateCpu },
   {
+    // Standard families, counted in vCPU: A, C, D, H, I, M, R, T, Z.
+    what: "EC2 vCPU for nodes (estimated)",
+    asked: { service: "ec2", code: "L-1216C47A" },
+    need: ({ instanceCpu }) => instanceCpu,
+  },
+  {
     what: "rules per load balancer",
     asked: { service: "elasticloadbalancing", code: "L-7EED9B64" },
     need: ({ rulesPerLoadBalancer }) => rulesPerLoadBalancer,
@@ -55,8 +61,9 @@ export function quotasCheck(clients: AwsClients, platform: Platform, scope: Scop
     name: "quotas",
     run: async () => {
       const needs = await needsOf();
-      const judged = await Promise.allSettled(QUOTAS.map((quota) => judge(quota, quota.need(needs))));
-      return [...judged.flatMap((each) => (each.status === "fulfilled" ? each.value : [])), ...unknown(judged)];
+      const met = QUOTAS.filter((quota) => quota.need(needs) > 0);
+      const judged = await Promise.allSettled(met.map((quota) => judge(quota, quota.need(needs))));
+      return [...judged.flatMap((each) => (each.status === "fulfilled" ? each.value : [])), ...unknown(met, judged)];
     },
   };
 
@@ -75,14 +82,14 @@ export function quotasCheck(clients: AwsClients, platform: Platform, scope: Scop
   }
 
   /** One finding for all that could not be asked for the same reason. */
-  function unknown(judged: readonly PromiseSettledResult<Finding>[]): Finding[] {
+  function unknown(met: readonly Quota[], judged: readonly PromiseSettledResult<Finding>[]): Finding[] {
     const reasons = new Map<string, { whats: string[]; first: Failure }>();
     judged.forEach((each, index) => {
       if (each.status === "fulfilled") return;
       const failure = each.reason as Failure;
       const name = errorName(failure.cause);
       const known = reasons.get(name) ?? { whats: [], first: failure };
-      reasons.set(name, { ...known, whats: [...known.whats, QUOTAS[index]?.what ?? ""] });
+      reasons.set(name, { ...known, whats: [...known.whats, met[index]?.what ?? ""] });
     });
     return [...reasons.values()].map(({ whats, first }) => {
       const [message = "", ...advice] = first.message.split("\n");
