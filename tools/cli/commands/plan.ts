@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { systemClock } from "@fairway/clock";
 import { rehearsedCloud } from "@fairway/cloud";
 import { createRunner } from "@fairway/engine";
-import { keyOf, plannedResources, type PlannedState, planStacks, type StackPlan } from "@fairway/planner";
+import { keyOf, type PlannedState, planStacks, type StackPlan } from "@fairway/planner";
 import type { Platform } from "@fairway/settings";
 import { EXIT, Failure } from "../failure.ts";
 import { stateCache } from "../plan/base/cache.ts";
@@ -108,7 +108,7 @@ export async function plan(options: PlanOptions): Promise<void> {
     if (options.graph !== undefined) {
       const [drawn] = inReadingOrder(planned) as [PlannedEnvironment];
       const { writeGraph } = await import("../plan/graph/write.ts");
-      writeGraph(options.graph, `${platform.name} ${drawn.name}`, drawn.stacks.flatMap(plannedResources), options.full);
+      writeGraph(options.graph, `${platform.name} ${drawn.name}`, drawn.stacks, options.full);
       if (planned.length > 1) progress.note(`${options.graph} shows ${drawn.name}. For another: --env NAME`);
     }
     const head = headName();

@@ -1,4 +1,4 @@
-import type { Json, PlannedResource } from "@fairway/resources";
+import type { PlannedResource } from "@fairway/resources";
 import { shortType } from "../changes.ts";
 
 /** A box of the picture: a resource, several folded into one, or a group with boxes inside. */
@@ -25,12 +25,24 @@ export interface ResourceGraph {
   edges: GraphEdge[];
 }
 
+/** That a project reads another's outputs. */
+export interface ProjectReference {
+  from: string;
+  to: string;
+}
+
 /**
  * Draws up the graph of an environment.
  *
+ * @param references between projects, which resources do not show: what they are given arrives as plain values
  * @param full each resource by itself; else a component stands for its resources, and what is in none is folded by type
  */
-export function resourceGraph(title: string, resources: readonly PlannedResource[], full = false): ResourceGraph {
+export function resourceGraph(
+  title: string,
+  resources: readonly PlannedResource[],
+  references: readonly ProjectReference[] = [],
+  full = false,
+): ResourceGraph {
   const sorted = resources.toSorted((a, b) => compareText(a.urn, b.urn));
   const byUrn = new Map(sorted.map((resource) => [resource.urn, resource]));
   const components = new Map<string, PlannedResource[]>();
@@ -50,7 +62,12 @@ export function resourceGraph(title: string, resources: readonly PlannedResource
     const total = sorted.filter((resource) => resource.custom && resource.project === project).length;
     return { id, label: project, detail: plural(total), kind: "project" as const, children };
   });
-  return { title, projects, edges: edgesBetween(sorted, paths) };
+  const idOf = new Map(projects.map(({ id, label }) => [label, id]));
+  const across = references.flatMap(({ from, to }): GraphEdge[] => {
+    const ends = [idOf.get(from), idOf.get(to)] as const;
+    return ends[0] === undefined || ends[1] === undefined ? [] : [{ from: ends[0], to: ends[1] }];
+  });
+  return { title, projects, edges: distinct([...edgesBetween(sorted, paths), ...across]) };
 
   /** The nearest component that a resource is in; its project's name when it is in none. */
   function homeOf(resource: PlannedResource): string {
@@ -100,50 +117,23 @@ export function resourceGraph(title: string, resources: readonly PlannedResource
   }
 }
 
-/** Between the boxes that hold the two and stand side by side: an edge into another project is one between projects. */
+/** Between the boxes that hold the two and stand side by side. */
 function edgesBetween(resources: readonly PlannedResource[], paths: ReadonlyMap<string, string[]>): GraphEdge[] {
-  const made = valuesMade(resources);
-  const edges = new Map<string, GraphEdge>();
+  const edges: GraphEdge[] = [];
   for (const resource of resources) {
-    const needed = [
-      ...resource.dependencies,
-      ...Object.values(resource.propertyDependencies).flat(),
-      ...valuesUsed(resource.inputs, made),
-    ];
-    for (const urn of needed) {
+    for (const urn of [...resource.dependencies, ...Object.values(resource.propertyDependencies).flat()]) {
       const [one, other] = [paths.get(resource.urn) ?? [], paths.get(urn) ?? []];
       const at = one.findIndex((id, index) => other[index] !== id);
       const [from, to] = [one[at], other[at]];
-      if (from !== undefined && to !== undefined) edges.set(`${from} ${to}`, { from, to });
+      if (from !== undefined && to !== undefined) edges.push({ from, to });
     }
   }
-  return [...edges.values()];
+  return edges;
 }
 
-/** Shorter values are names that may mean anything. */
-const TELLING = 12;
-
-/**
- * What ids and ARNs resources make, where only one makes it: references to another stack's outputs arrive as plain values, and these
- * tell where they come from.
- */
-function valuesMade(resources: readonly PlannedResource[]): Map<string, string> {
-  const makers = new Map<string, Set<string>>();
-  for (const { urn, custom, outputs } of resources) {
-    if (!custom) continue;
-    for (const value of [outputs.id, outputs.arn])
-      if (typeof value === "string" && value.length >= TELLING) makers.set(value, (makers.get(value) ?? new Set()).add(urn));
-  }
-  return new Map([...makers].flatMap(([value, urns]) => (urns.size === 1 ? [[value, [...urns][0]!] as const] : [])));
-}
-
-function valuesUsed(value: Json, made: ReadonlyMap<string, string>): string[] {
-  if (typeof value === "string") {
-    const maker = made.get(value);
-    return maker === undefined ? [] : [maker];
-  }
-  if (typeof value !== "object" || value === null) return [];
-  return Object.values(value).flatMap((each: Json) => valuesUsed(each, made));
+function distinct(edges: readonly GraphEdge[]): GraphEdge[] {
+  const byEnds = new Map(edges.map((edge) => [`${edge.from} ${edge.to}`, edge]));
+  return [...byEnds.keys()].sort(compareText).map((key) => byEnds.get(key)!);
 }
 
 const plural = (n: number) => `${n} resource${n === 1 ? "" : "s"}`;

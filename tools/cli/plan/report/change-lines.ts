@@ -21,24 +21,28 @@ export function changeLines(changes: EnvironmentChanges, style: Style, full: boo
   const { dangerous, routine, created, following } = changes;
   const summed = fromNothing && !full ? created : [];
   return [
-    ...dangerous.flatMap((change) => linesOf(change, style)),
-    ...routine.flatMap((change) => linesOf(change, style)),
-    ...created.filter((change) => !summed.includes(change)).flatMap((change) => linesOf(change, style)),
+    ...dangerous.flatMap((change) => linesOf(change, style, full)),
+    ...routine.flatMap((change) => linesOf(change, style, full)),
+    ...created.filter((change) => !summed.includes(change)).flatMap((change) => linesOf(change, style, full)),
     ...sums("+", summed, style),
-    ...(following.length > 0
-      ? ["    and what follows from these (--full lists it):", ...sums(style.glyphs.replace, following, style)]
-      : []),
+    ...(following.length > 0 ? ["    and what follows from these (--full lists it):", ...sumsBySign(following, style)] : []),
   ];
 }
 
-function linesOf({ project, step, guarded, company }: Change, style: Style): string[] {
+/** Properties of one resource that are shown before the rest is only counted. */
+const PROPERTIES = 6;
+
+function linesOf({ project, step, guarded, company }: Change, style: Style, full: boolean): string[] {
   const { glyphs, colors } = style;
   const lines = [`  ${guarded ? colors.red("!") : " "} ${signOf(step.op, style)} ${project}  ${step.type}  ${step.name}`];
   if (step.why && step.op !== "update" && step.op !== "create") lines.push(`        ${step.why}  [${step.known}]`);
   if (step.settlesAs)
     lines.push(`        ${step.settlesAs} in the update if the values that the preview could not know stay as they are`);
-  for (const { path, before, after, known } of propertyChanges(step))
+  const properties = propertyChanges(step);
+  const shown = full ? properties : properties.slice(0, PROPERTIES);
+  for (const { path, before, after, known } of shown)
     lines.push(`        ${path}  ${before} ${glyphs.arrow} ${after}  [${known}]`);
+  if (properties.length > shown.length) lines.push(`        and ${properties.length - shown.length} more (--full)`);
   if (company > 0) lines.push(`        and ${count(company, "guarded change")} that ${company === 1 ? "goes" : "go"} with it`);
   if (guarded) lines.push(`        guarded (${step.guarded}): ${leaveText(guarded)}`);
   return lines;
@@ -60,6 +64,10 @@ export function signOf(op: string, { glyphs }: Pick<Style, "glyphs">): string {
     read: "<",
   };
   return signs[op] ?? op;
+}
+
+function sumsBySign(changes: readonly Change[], style: Style): string[] {
+  return [...Map.groupBy(changes, ({ step }) => signOf(step.op, style))].flatMap(([sign, same]) => sums(sign, same, style));
 }
 
 /** `+ network  31   ec2.Route ×6, ec2.Subnet ×9, …` */
