@@ -4,8 +4,19 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { rehearsedCloud } from "@fairway/cloud";
-import { Asset, type Mode, type PropertyMap, type PropertyValue, Secret, Unknown } from "@fairway/engine";
+import {
+  Asset,
+  type Mode,
+  type PropertyMap,
+  type PropertyValue,
+  type ResourceState,
+  Secret,
+  type Step,
+  Unknown,
+} from "@fairway/engine";
+import { plannedResources } from "@fairway/planner";
 import { createTrials, type Trial } from "@fairway/planner/testing";
+import type { PlannedResource } from "@fairway/resources";
 import { environmentOf, pulumiConfig } from "@fairway/settings";
 import { credentials } from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
@@ -46,14 +57,36 @@ afterAll(async () => {
   await trials.close();
 });
 
-const before = new Map<string, Promise<Trial>>();
+/** Resources as the CLI would show them to the pack, and as policies see them in a plan. */
+interface Shown {
+  states: ResourceState[];
+  resources: PlannedResource[];
+}
 
-/** A fixture of the policies' own tests, planned or brought up in production, once. */
-function planned(fixture: string, mode: Mode): Promise<Trial> {
-  const key = `${fixture} ${mode}`;
-  const trial = before.get(key) ?? running(fixture, mode);
-  before.set(key, trial);
-  return trial;
+const updates = new Map<string, Promise<Shown>>();
+
+/** A fixture of the policies' own tests after its update in production, run once. */
+function updated(fixture: string): Promise<Shown> {
+  const found =
+    updates.get(fixture) ?? running(fixture, "update").then(({ state, steps }) => shown(fixture, [...state.resources()], steps));
+  updates.set(fixture, found);
+  return found;
+}
+
+/** The same before anything exists: what a preview knows of each resource is what its program gives, much of it unknown. */
+async function previewed(fixture: string): Promise<Shown> {
+  const [{ states }, { steps }] = [await updated(fixture), await running(fixture, "preview")];
+  const given = new Map(steps.map(({ urn, newInputs }) => [urn, newInputs]));
+  const before = states.map((resource) => {
+    const inputs = given.get(resource.urn) ?? {};
+    return { ...resource, id: "", inputs, outputs: inputs };
+  });
+  return shown(fixture, before, steps);
+}
+
+function shown(project: string, states: ResourceState[], steps: Step[]): Shown {
+  const state = { resources: () => states };
+  return { states, resources: plannedResources({ project, stack: production.name, state, steps }) };
 }
 
 function running(fixture: string, mode: Mode): Promise<Trial> {
@@ -71,10 +104,10 @@ function running(fixture: string, mode: Mode): Promise<Trial> {
 }
 
 /** Asks as the CLI does at the end of a preview or update: every resource with its outputs. */
-async function analyzed({ state }: Trial): Promise<{ policy: string; urn: string; level: number; message: string }[]> {
+async function analyzed({ states }: Shown): Promise<{ policy: string; urn: string; level: number; message: string }[]> {
   const request = new messages.AnalyzeStackRequest();
   request.setResourcesList(
-    state.resources().map((resource) => {
+    states.map((resource) => {
       const message = new messages.AnalyzerResource();
       message.setUrn(resource.urn);
       message.setType(resource.type);
@@ -120,7 +153,7 @@ function wire(value: PropertyValue): struct.JavaScriptValue {
 
 const line = ({ policy, urn }: { policy: string; urn: string }) => `${policy} ${urn.split("::").slice(2).join("::")}`;
 
-function checked({ resources }: Trial) {
+function checked({ resources }: Shown) {
   return checkPolicies({ resources, platform: settings, scope: production, waivers: [], today: "2026-11-23" }).violations;
 }
 
@@ -134,25 +167,28 @@ test("the pack names every policy, with how strict it is", async () => {
 
 describe.each(["tasks", "edge", "data", "kubernetes"])("of %s", (fixture) => {
   test("an update violates in Pulumi's CLI what it violates in a plan", async () => {
-    const trial = await planned(fixture, "update");
-    const expected = checked(trial).map(line);
+    const stack = await updated(fixture);
+    const expected = checked(stack).map(line);
     expect(expected.length).toBeGreaterThan(10);
-    expect((await analyzed(trial)).map(line).sort()).toEqual(expected.sort());
+    expect((await analyzed(stack)).map(line).sort()).toEqual(expected.sort());
   });
 
   test("a preview, in which much is unknown, violates what its plan violates, and nothing stops a policy", async () => {
-    const trial = await planned(fixture, "preview");
-    const found = await analyzed(trial);
+    const stack = await previewed(fixture);
+    expect(stack.resources.filter(({ unknowns }) => unknowns.length > 0).length).toBeGreaterThan(10);
+    const expected = checked(stack).map(line);
+    expect(expected.length).toBeGreaterThan(10);
+    const found = await analyzed(stack);
     expect(found.filter(({ message }) => message.includes("can't run policy"))).toEqual([]);
-    expect(found.map(line).sort()).toEqual(checked(trial).map(line).sort());
+    expect(found.map(line).sort()).toEqual(expected.sort());
   });
 });
 
 test("a violation says what is wrong, where, and what to do", async () => {
-  const found = await analyzed(await planned("tasks", "update"));
-  const root = found.find(({ policy }) => policy === "task-read-only-root");
-  expect(root).toMatchObject({ level: messages.EnforcementLevel?.MANDATORY ?? 1 });
-  expect(root?.message).toMatch(/readonlyRootFilesystem is not true.*mount a volume/s);
+  const found = await analyzed(await updated("tasks"));
+  const readOnly = found.find(({ policy }) => policy === "task-read-only-root");
+  expect(readOnly?.level).toBe(messages.EnforcementLevel.MANDATORY);
+  expect(readOnly?.message).toMatch(/readonlyRootFilesystem is not true.*mount a volume/s);
 });
 
 test("the pack holds no copy of Pulumi's packages", () => {

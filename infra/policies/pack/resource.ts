@@ -3,12 +3,6 @@ import type { PolicyResource } from "@pulumi/policy";
 import * as pulumi from "@pulumi/pulumi";
 import { printed } from "../reading/values.ts";
 
-/**
- * Where a value may be a secret that the CLI unpacks before a pack sees it. There the pack can't tell plain text from a secret, and
- * leaves it to the plan, which can.
- */
-const MAYBE_SECRET = ["environment.variables"];
-
 /** What @pulumi/policy 1.21.0 hands out is a proxy that throws where a value is unknown; by this key it gives what is behind. */
 const BEHIND = "__getSpecialProxyTarget";
 
@@ -46,7 +40,8 @@ export function resourceOf(resource: PolicyResource): PlannedResource | undefine
     external: false,
     inputs: properties,
     outputs: properties,
-    secrets: MAYBE_SECRET,
+    // Unpacked before a pack sees them, so that any value may be one: plans tell plain text from secrets, which a pack can't.
+    secrets: Object.keys(properties),
     unknowns,
     parent: parent?.urn ?? "",
     dependencies: resource.dependencies.map((other) => other.urn),
