@@ -2,17 +2,17 @@ import type { Clock } from "@fairway/clock";
 import { type Platform, type Scope, SHARED } from "@fairway/settings";
 import type { AwsClients } from "../aws/clients.ts";
 import type { GitHubSetUp } from "../github/steps.ts";
-import { credentialsCheck } from "./credentials.ts";
+import { credentialsCheck } from "./aws/credentials.ts";
 import { dnsCheck, type ResolveNs } from "./dns.ts";
 import { type Check, type Finding, note } from "./finding.ts";
 import { githubCheck } from "./github.ts";
 import { kubernetesCheck } from "./kubernetes.ts";
-import type { Needs } from "./needs.ts";
+import type { Needs } from "./aws/needs.ts";
 import { pulumiCheck, type PulumiCli, type Requirement } from "./pulumi-cli.ts";
-import { quotasCheck } from "./quotas.ts";
+import { quotasCheck } from "./aws/quotas.ts";
 import { runChecks } from "./run.ts";
-import { backendCheck } from "./state-backend.ts";
-import { zonesCheck } from "./zones.ts";
+import { backendCheck } from "./aws/state-backend.ts";
+import { zonesCheck } from "./aws/zones.ts";
 
 /** Everything outside of this process that a scope is checked against. Tests give others. */
 export interface Surroundings {

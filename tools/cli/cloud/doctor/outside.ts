@@ -29,7 +29,7 @@ export function realSurroundings(platform: Platform, scope: Scope): Surroundings
       return { github, platform, environments: [scope.name], checks: [], root: ROOT, services: await ownedServices(ROOT) };
     },
     // The planner is loaded only once the account is known to be right.
-    needs: async () => (await import("./planned-needs.ts")).plannedNeeds(platform, scope.name),
+    needs: async () => (await import("./aws/planned-needs.ts")).plannedNeeds(platform, scope.name),
     waitingFor: (names) => console.error(`still looking at: ${names.join(", ")}`),
   };
 }

@@ -1,10 +1,10 @@
 import { DescribeAddressesCommand, DescribeVpcsCommand, type Tag } from "@aws-sdk/client-ec2";
 import { GetAWSDefaultServiceQuotaCommand, GetServiceQuotaCommand } from "@aws-sdk/client-service-quotas";
 import { defaultTags, type Platform, type Scope } from "@fairway/settings";
-import type { Failure } from "../../failure.ts";
-import type { AwsClients } from "../aws/clients.ts";
-import { asking, errorName, unlessNamed } from "../aws/explain.ts";
-import { type Check, type Finding, fine, note, wrong } from "./finding.ts";
+import type { Failure } from "../../../failure.ts";
+import type { AwsClients } from "../../aws/clients.ts";
+import { asking, errorName, unlessNamed } from "../../aws/explain.ts";
+import { type Check, type Finding, fine, note, wrong } from "../finding.ts";
 import type { Needs } from "./needs.ts";
 
 /** A limit of AWS that a new environment meets. */

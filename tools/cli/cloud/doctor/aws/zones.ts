@@ -1,8 +1,8 @@
 import { DescribeAvailabilityZonesCommand } from "@aws-sdk/client-ec2";
 import type { Environment } from "@fairway/settings";
-import type { AwsClients } from "../aws/clients.ts";
-import { asking } from "../aws/explain.ts";
-import { type Check, fine, wrong } from "./finding.ts";
+import type { AwsClients } from "../../aws/clients.ts";
+import { asking } from "../../aws/explain.ts";
+import { type Check, fine, wrong } from "../finding.ts";
 
 /** Whether this account has the zones that settings name: an account may lack one that others have. */
 export function zonesCheck({ ec2 }: AwsClients, environment: Environment): Check {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import platform from "../../../../platform.config.ts";
+import platform from "../../../../../platform.config.ts";
 import { plannedNeeds } from "./planned-needs.ts";
 
 test("what the last environment needs is counted from its own plan: a network, an address for each NAT gateway, its services' tasks", async () => {

@@ -1,9 +1,9 @@
 import type { Clock } from "@fairway/clock";
 import { type Platform, type Scope, stateBucket } from "@fairway/settings";
-import type { AwsClients } from "../aws/clients.ts";
-import { backendSteps } from "../backend/steps.ts";
-import { lookAt } from "../steps.ts";
-import { type Check, fine, wrong } from "./finding.ts";
+import type { AwsClients } from "../../aws/clients.ts";
+import { backendSteps } from "../../backend/steps.ts";
+import { lookAt } from "../../steps.ts";
+import { type Check, fine, wrong } from "../finding.ts";
 
 /** Whether the scope's state bucket and key are there and as `fairway init backend` makes them. */
 export function backendCheck(clients: AwsClients, platform: Platform, scope: Scope, clock: Pick<Clock, "wait">): Check {

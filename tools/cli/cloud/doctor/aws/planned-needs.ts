@@ -2,12 +2,12 @@ import { rehearsedCloud } from "@fairway/cloud";
 import { createRunner } from "@fairway/engine";
 import { plannedResources, planStacks } from "@fairway/planner";
 import type { Platform } from "@fairway/settings";
-import { Failure } from "../../failure.ts";
-import { stacksOf } from "../../plan/planned-stacks.ts";
-import { ROOT } from "../../workspace/checkout.ts";
-import { assumedImage } from "../../workspace/images.ts";
-import { ORGANIZATION } from "../../workspace/organization.ts";
-import { findPrograms } from "../../workspace/programs.ts";
+import { Failure } from "../../../failure.ts";
+import { stacksOf } from "../../../plan/planned-stacks.ts";
+import { ROOT } from "../../../workspace/checkout.ts";
+import { assumedImage } from "../../../workspace/images.ts";
+import { ORGANIZATION } from "../../../workspace/organization.ts";
+import { findPrograms } from "../../../workspace/programs.ts";
 import { type Needs, needsOf } from "./needs.ts";
 
 /** Plans an environment here, offline, and counts what it needs. */
