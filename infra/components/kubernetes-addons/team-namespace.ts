@@ -87,7 +87,7 @@ export class TeamNamespace extends pulumi.ComponentResource {
           name: teamNamespace(args.team),
           labels: {
             [TEAM_LABEL]: args.team,
-            // Pods that are not restricted are refused. Other modes would only repeat it to whoever deploys.
+            // Pods that are not restricted are refused. A Deployment of such pods would be taken all the same: hence the warning.
             "pod-security.kubernetes.io/enforce": "restricted",
             "pod-security.kubernetes.io/enforce-version": "latest",
             "pod-security.kubernetes.io/warn": "restricted",

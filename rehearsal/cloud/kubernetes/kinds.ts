@@ -1,6 +1,13 @@
 import type { PropertyMap } from "@fairway/engine";
-import { checkBinding, checkLimitRange, checkNamespace, checkPriorityClass } from "./rules/tenancy.ts";
-import { checkRole, checkSecret, checkStorageClass } from "./rules/tenancy.ts";
+import {
+  checkBinding,
+  checkLimitRange,
+  checkNamespace,
+  checkPriorityClass,
+  checkRole,
+  checkSecret,
+  checkStorageClass,
+} from "./rules/tenancy.ts";
 import type { Fail, NameForm } from "./rules/names.ts";
 import { checkNetworkPolicy, checkService } from "./rules/network.ts";
 import { checkPod } from "./rules/pods.ts";

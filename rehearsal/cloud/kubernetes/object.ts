@@ -39,6 +39,8 @@ export function liveObject(kind: Kind, id: string, inputs: PropertyMap, seed: st
 /** What the cluster adds that programs read. */
 function given({ name }: Kind, live: PropertyMap, { number }: Derived, old: PropertyMap): PropertyMap {
   if (name === "v1:Namespace") return { ...live, status: { phase: "Active" } };
+  if (name === "v1:Secret" && isMap(live.stringData))
+    return { ...live, data: { ...(isMap(live.data) ? live.data : {}), ...encoded(live.stringData) } };
   if (name === "v1:PersistentVolumeClaim") return { ...live, status: { phase: "Pending" } };
   if (name !== "v1:Service" || !isMap(live.spec)) return live;
   const { type = "ClusterIP", clusterIP } = live.spec;
@@ -46,6 +48,12 @@ function given({ name }: Kind, live: PropertyMap, { number }: Derived, old: Prop
   // EKS draws from 172.20.0.0/16 where the VPC is in 10.0.0.0/8 (EKS API reference, KubernetesNetworkConfigRequest).
   const drawn: PropertyValue = clusterIP ?? addressOf(old) ?? `172.20.${1 + number("third", 254)}.${1 + number("fourth", 254)}`;
   return { ...live, spec: { ...live.spec, type, clusterIP: drawn }, status: { loadBalancer: {} } };
+}
+
+/** `stringData` as the API server writes it into `data`, where it wins over what is there. */
+function encoded(stringData: PropertyMap): PropertyMap {
+  const entries = Object.entries(stringData).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  return Object.fromEntries(entries.map(([key, text]) => [key, Buffer.from(text).toString("base64")]));
 }
 
 function addressOf({ spec }: PropertyMap): PropertyValue | undefined {

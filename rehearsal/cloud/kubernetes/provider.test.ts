@@ -166,3 +166,15 @@ test("what the API server refuses to change in place is told in the plan, and re
     /refuses to change "spec.targetGroupARN" of eks.amazonaws.com\/v1:TargetGroupBinding n\/web in place. Add replaceOnChanges/,
   );
 });
+
+test("a Secret's text is in its data, encoded", async () => {
+  const inputs = {
+    apiVersion: "v1",
+    kind: "Secret",
+    metadata: { name: "s", namespace: "n" },
+    data: { a: "YQ==" },
+    stringData: { b: "b" },
+  };
+  const request = { urn: "u", type: "kubernetes:core/v1:Secret", name: "s", inputs, token: "t", seed: "00aa" };
+  expect((await provider.create(request)).outputs.data).toEqual({ a: "YQ==", b: "Yg==" });
+});

@@ -2,8 +2,13 @@ import { printPath, type Provider } from "@fairway/engine";
 import { genericProvider } from "../models/generic.ts";
 import { derivedFrom } from "../models/seed.ts";
 import { checkObject } from "./check.ts";
-import { checkConfiguration, type Configuration, DEFAULT_CONFIGURATION } from "./configuration.ts";
-import { diffConfiguration, readConfiguration } from "./configuration.ts";
+import {
+  checkConfiguration,
+  type Configuration,
+  DEFAULT_CONFIGURATION,
+  diffConfiguration,
+  readConfiguration,
+} from "./configuration.ts";
 import { diffObject, refusedInPlace } from "./diff.ts";
 import { type Kind, kinds } from "./kinds.ts";
 import { idOf, liveObject } from "./object.ts";
