@@ -13,6 +13,11 @@ test.each([
   expect(freeBecause(type)).toMatch(reason);
 });
 
-test("a cluster's object that makes something in AWS is no mere object", () => {
-  expect(freeBecause("kubernetes:core/v1:PersistentVolumeClaim")).toBeUndefined();
+test.each([
+  "core/v1:PersistentVolumeClaim",
+  "helm.sh/v3:Release",
+  "s3.services.k8s.aws/v1alpha1:Bucket",
+  "karpenter.sh/v1:NodePool",
+])("kubernetes:%s may make something outside of the cluster: it is no mere object", (kind) => {
+  expect(freeBecause(`kubernetes:${kind}`)).toBeUndefined();
 });

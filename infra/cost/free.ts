@@ -7,7 +7,7 @@ const REASONS = {
   definition: "a definition; what runs by it is billed",
   record: "records are part of their zone",
   certificate: "public certificates of ACM are free",
-  watching: "AWS does not bill it: budgets without actions, cost anomaly detection, findings of outside access",
+  watching: "AWS does not bill it: budgets without actions, cost anomaly detection",
   delivery: "deliveries are billed at what sends or receives them",
   objects: "objects of a cluster: its control plane and nodes are billed",
 } as const;
@@ -117,7 +117,6 @@ const TYPES: Record<keyof typeof REASONS, readonly string[]> = {
     "aws:budgets/budget:Budget",
     "aws:costexplorer/anomalyMonitor:AnomalyMonitor",
     "aws:costexplorer/anomalySubscription:AnomalySubscription",
-    "aws:accessanalyzer/analyzer:Analyzer",
   ],
   delivery: [
     "aws:sns/topicSubscription:TopicSubscription",
@@ -137,10 +136,13 @@ const BY_TYPE = new Map(
   ),
 );
 
+/** Kinds that make something outside of the cluster, or may. */
+const MAKING =
+  /:(PersistentVolumeClaim|PersistentVolume|Service|Ingress|StatefulSet)$|:helm\.sh\/|\.services\.k8s\.aws\/|:karpenter\./;
+
 /** Why a type costs nothing by itself; undefined when that is not known. */
 export function freeBecause(type: string): string | undefined {
-  // A claim makes a volume, and a service may make a load balancer: those are no mere objects.
-  if (type.startsWith("kubernetes:") && !/:(PersistentVolumeClaim|PersistentVolume|Service|Ingress|StatefulSet)$/.test(type))
-    return REASONS.objects;
+  // A claim makes a volume, a service may make a load balancer, a chart or a controller of AWS anything: those are no mere objects.
+  if (type.startsWith("kubernetes:") && !MAKING.test(type)) return REASONS.objects;
   return BY_TYPE.get(type);
 }

@@ -65,6 +65,7 @@ export const usEast1 = {
     logStoreGb: { usd: 0.03, unit: "GB-month", source: UNCONFIRMED },
     snsHundredThousandEmails: { usd: 2, unit: "100,000 emails", source: UNCONFIRMED },
     eventMillion: { usd: 1, unit: "million events", source: UNCONFIRMED },
+    eventArchiveGb: { usd: 0.1, unit: "GB", source: UNCONFIRMED },
     prometheusTenMillionSamples: { usd: 0.9, unit: "10 million samples", source: UNCONFIRMED },
 
     hostedZone: { usd: 0.5, unit: "month", source: UNCONFIRMED },

@@ -55,6 +55,24 @@ export const eventBus: Rule = (_, { usage }) => [
   },
 ];
 
+/** An event with its detail, in kB: AWS's own alarm events are about this long. */
+const EVENT_KB = 2;
+
+export const eventArchive: Rule = (_, { usage }) => [
+  {
+    item: "event archive",
+    price: "eventArchiveGb",
+    quantity: (usage.eventMillions * 1e6 * EVENT_KB) / 1e6,
+    assumption: `${usage.eventMillions} million events a month of ${EVENT_KB} kB; what is kept is not counted`,
+  },
+];
+
+/** Parameters of the standard tier cost nothing. */
+export const parameter: Rule = (resource) => {
+  const tier = textOf(property(resource, "tier")) || "Standard";
+  return tier === "Standard" ? [] : [{ unpriced: `a parameter of tier ${tier}` }];
+};
+
 export const prometheusWorkspace: Rule = (_, { usage }) => [
   {
     item: "Prometheus samples",

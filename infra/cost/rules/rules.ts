@@ -33,6 +33,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   "aws:kms/key:Key": security.kmsKey,
   "aws:secretsmanager/secret:Secret": security.secret,
   "aws:wafv2/webAcl:WebAcl": security.webAcl,
+  "aws:accessanalyzer/analyzer:Analyzer": security.accessAnalyzer,
   "aws:cfg/recorder:Recorder": security.configRecorder,
 
   "aws:cloudwatch/metricAlarm:MetricAlarm": observability.metricAlarm,
@@ -40,6 +41,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   "aws:cloudwatch/dashboard:Dashboard": observability.dashboard,
   "aws:cloudwatch/logGroup:LogGroup": observability.logGroup,
   "aws:cloudwatch/eventBus:EventBus": observability.eventBus,
+  "aws:cloudwatch/eventArchive:EventArchive": observability.eventArchive,
+  "aws:ssm/parameter:Parameter": observability.parameter,
   "aws:sns/topic:Topic": observability.topic,
   "aws:amp/workspace:Workspace": observability.prometheusWorkspace,
 };

@@ -42,6 +42,12 @@ export const webAcl: Rule = (resource, { usage }) => {
   ];
 };
 
+/** Findings of access from outside are free; those of unused and internal access are billed by what they look at. */
+export const accessAnalyzer: Rule = (resource) => {
+  const kind = String(property(resource, "type") ?? "ACCOUNT");
+  return kind === "ACCOUNT" || kind === "ORGANIZATION" ? [] : [{ unpriced: `an analyzer of type ${kind}` }];
+};
+
 export const configRecorder: Rule = (_, { usage }) => [
   {
     item: "configuration items",

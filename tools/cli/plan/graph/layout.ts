@@ -30,7 +30,7 @@ const GAP = 18;
 const LEAF_HEIGHT = 44;
 /** Mean width of a character, by the size of its font. */
 const CHARACTER = 0.56;
-const LONGEST_LABEL = 40;
+const LONGEST_LABEL = 48;
 
 /** A name as it is drawn. */
 export const shown = (text: string) => (text.length > LONGEST_LABEL ? `${text.slice(0, LONGEST_LABEL - 1)}…` : text);
