@@ -10,7 +10,9 @@ export const confirmAtTerminal: Confirm = async (question) => {
   }
   const asking = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return /^y(es)?$/i.test((await asking.question(`${question} [y/N] `)).trim());
+    // Ctrl-C and Ctrl-D close it without an answer: that is a no.
+    const closed = new Promise<string>((resolve) => asking.once("close", () => resolve("")));
+    return /^y(es)?$/i.test((await Promise.race([asking.question(`${question} [y/N] `), closed])).trim());
   } finally {
     asking.close();
   }
