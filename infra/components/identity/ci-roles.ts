@@ -152,7 +152,7 @@ function previewDeployer({ platform }: CiScope): Deployer {
     names: ["preview"],
     families: ["preview-*"],
     logGroups: [`/${platform.name}/preview-`],
-    stacks: ["*/preview-*"],
+    stacks: ["*/preview-"],
     records: [],
   };
 }

@@ -134,7 +134,12 @@ export function costTopicStatements(account: string, topicArn: string) {
   }));
 }
 
-function refuseImpossible({ label, monthlyUsd, contacts }: CostWatchArgs): void {
+/** @throws when the budget can't be, or tells nobody who can be told */
+export function refuseImpossible({
+  label,
+  monthlyUsd,
+  contacts,
+}: Pick<CostWatchArgs, "label" | "monthlyUsd" | "contacts">): void {
   if (!(monthlyUsd > 0)) throw new Error(`budget "${label}": $${monthlyUsd} a month. Allowed is more than nothing.`);
   const wrong = contacts.filter((contact) => !/^[^@\s]+@[^@\s]+$/.test(contact));
   if (wrong.length > 0) throw new Error(`budget "${label}": "${wrong.join('", "')}" is no email address. Give addresses.`);

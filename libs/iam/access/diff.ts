@@ -36,7 +36,7 @@ export function describeGrant({ effect, actions, resources, except = [], conditi
   const actionText = except.includes("actions") ? `all but ${what}` : what;
   const on = actions.length > 0 ? "on " : "";
   const resourceText = except.includes("resources") ? `all but ${where}` : where;
-  const when = condition ? ` when ${Object.values(condition).flatMap(Object.keys).sort(compare).join(", ")}` : "";
+  const when = condition ? ` when ${[...new Set(Object.values(condition).flatMap(Object.keys))].sort(compare).join(", ")}` : "";
   return `${effect === "Deny" ? "never " : ""}${actionText} ${on}${resourceText}${when}`;
 }
 

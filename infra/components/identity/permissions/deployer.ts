@@ -10,7 +10,7 @@ export interface Deployer {
   families: string[];
   /** Patterns of log groups. */
   logGroups: string[];
-  /** `PROJECT/STACK` patterns of states. */
+  /** `PROJECT/STACK` of states, or beginnings of them. */
   stacks: string[];
   /** Whose deployment records are written: services, or none. */
   records: string[];

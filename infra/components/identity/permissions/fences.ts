@@ -1,3 +1,4 @@
+import { stateKeyAlias } from "@fairway/settings";
 import { byStateKeyAlias, type CiScope, iamArn, type NamedStatement, otherScopes, recordTableArn, stateArns } from "./scope.ts";
 
 /**
@@ -68,6 +69,17 @@ export function fences(ci: CiScope): NamedStatement[] {
       Effect: "Deny",
       Action: "s3:*",
       Resource: otherScopes(ci).flatMap((other) => [stateArns(other).bucket, `${stateArns(other).bucket}/*`]),
+    },
+    {
+      Sid: "NotAnotherStateKey",
+      Effect: "Deny",
+      Action: "kms:*",
+      Resource: "*",
+      Condition: {
+        "ForAnyValue:StringEquals": {
+          "kms:ResourceAliases": otherScopes(ci).map((other) => stateKeyAlias(other.platform, other.scope)),
+        },
+      },
     },
   ];
 }

@@ -19,7 +19,7 @@ export function readState(ci: CiScope): NamedStatement[] {
 /**
  * Write the states of some stacks: state, its copies, its history and its lock.
  *
- * @param stacks `PROJECT/STACK` patterns
+ * @param stacks `PROJECT/STACK`, or beginnings of them
  */
 export function writeState(ci: CiScope, stacks: string[]): NamedStatement[] {
   const { bucket } = stateArns(ci);
