@@ -14,11 +14,14 @@ export const policySizes: Policy = {
     ...plan.each("aws:iam/role:Role", (role) => {
       // Those that are not known yet can only make it more.
       const beside = plan.pointingAt(role, INLINE, "role").filter((policy) => !unknown(policy, "policy"));
-      const inline = [...maps(role.inputs.inlinePolicies), ...beside.map(({ inputs }) => inputs)].flatMap(
-        ({ policy }) => text(policy) ?? [],
+      // After a refresh a role lists the policies beside it as its own: by name they count once.
+      const inline = new Map(
+        [...maps(role.inputs.inlinePolicies), ...beside.map(({ inputs, outputs }) => ({ ...outputs, ...inputs }))].map(
+          ({ name, policy }, index) => [text(name) ?? index, text(policy) ?? ""],
+        ),
       );
       return [
-        ...tooLarge("role policies", "its own policies together have", inline),
+        ...tooLarge("role policies", "its own policies together have", [...inline.values()]),
         ...tooLarge("trust policy", "assumeRolePolicy has", text(role.inputs.assumeRolePolicy) ?? []),
       ];
     }),

@@ -1,3 +1,6 @@
+import type { PlannedResource } from "@fairway/resources";
+import type { Plan } from "../reading/plan.ts";
+import { leaves } from "../reading/values.ts";
 import type { Policy } from "../types.ts";
 import { type Ingress, ingresses, isAnywhere, publicLoadBalancers, refersTo } from "./ingress.ts";
 
@@ -16,10 +19,29 @@ export const ingressFromAnywhere: Policy = {
       const { resource, group } = ingress;
       if (!isWeb(ingress)) return [{ resource, message: `${where}: only TCP 80 and 443 may be open` }];
       const isEdge = group && balancers.some((balancer) => refersTo(balancer, "securityGroups", group));
-      return isEdge ? [] : [{ resource, message: `${where}, and its security group is not a public load balancer's` }];
+      if (!isEdge) return [{ resource, message: `${where}, and its security group is not a public load balancer's` }];
+      return others(plan, group).map(({ type, name }) => ({
+        resource,
+        message: `${where}, and its security group is also that of ${type.split(":").at(-1)} ${name}`,
+      }));
     });
   },
 };
+
+/** What carries a security group and is no load balancer. Rules only name it. */
+function others(plan: Plan, group: PlannedResource): PlannedResource[] {
+  const { id } = group.outputs;
+  return plan.resources.filter(({ type, custom, inputs, propertyDependencies }) => {
+    if (!custom || !type.startsWith("aws:") || /\/(loadBalancer|securityGroup[A-Za-z]*):/.test(type)) return false;
+    const named = Object.entries(propertyDependencies).some(
+      ([property, urns]) => CARRYING.test(property) && urns.includes(group.urn),
+    );
+    return named || [...leaves(inputs)].some(({ path, text }) => text === id && /securityGroup/i.test(path));
+  });
+}
+
+/** Properties by which resources carry security groups; the last two hold them in a block. */
+const CARRYING = /securityGroup|networkConfiguration|vpcConfig/i;
 
 function isWeb({ protocol, from, to }: Ingress): boolean {
   return (protocol === "tcp" || protocol === "6") && from === to && (from === 80 || from === 443);

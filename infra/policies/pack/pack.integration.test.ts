@@ -178,6 +178,8 @@ describe.each(["tasks", "edge", "data", "kubernetes"])("of %s", (fixture) => {
     expect(stack.resources.filter(({ unknowns }) => unknowns.length > 0).length).toBeGreaterThan(10);
     const expected = checked(stack).map(line);
     expect(expected.length).toBeGreaterThan(10);
+    const after = new Set(checked(await updated(fixture)).map(line));
+    expect(expected.filter((each) => !after.has(each))).toEqual([]);
     const found = await analyzed(stack);
     expect(found.filter(({ message }) => message.includes("can't run policy"))).toEqual([]);
     expect(found.map(line).sort()).toEqual(expected.sort());
