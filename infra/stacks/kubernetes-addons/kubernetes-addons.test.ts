@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rehearsedCloud } from "@fairway/cloud";
 import type { Mode, PropertyMap, StackState } from "@fairway/engine";
@@ -174,6 +175,15 @@ describe("the cluster", () => {
       annotations: { "storageclass.kubernetes.io/is-default-class": "false" },
     });
   });
+});
+
+test("services are listed as the account's roles know them, which a test there holds against the services that there are", () => {
+  const listed = (stack: string) => {
+    const text = readFileSync(new URL(`../${stack}/Pulumi.yaml`, import.meta.url), "utf8");
+    return text.match(/^ {6}- [\w-]+\/[\w-]+$/gm) ?? [];
+  };
+  expect(listed("kubernetes-addons")).toEqual(listed("account"));
+  expect(listed("account").length).toBeGreaterThan(0);
 });
 
 describe("load balancers", () => {
