@@ -65,7 +65,10 @@ function fairway(): Command {
     .option("--waive <urn>", "accept what an update does beyond its preview for these URNs, * matches (repeatable)", list, [])
     .option("--no-strict", "report what an update does beyond its preview without failing")
     .option("--full", "list every resource", false)
-    .option("--graph <file>", "draw the resources of the (last) environment into FILE.svg or FILE.mmd (Mermaid); --full draws each")
+    .option(
+      "--graph <file>",
+      "draw the resources of the (last) environment into FILE.svg or FILE.mmd (Mermaid); --full draws each",
+    )
     .addOption(
       new Option("--format <format>", "text, or markdown for a comment on a pull request")
         .choices(["text", "markdown", "json"])
