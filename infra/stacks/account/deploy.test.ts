@@ -2,7 +2,9 @@ import { rehearsedCloud } from "@fairway/cloud";
 import { type Authority, authority, type Context } from "@fairway/iam";
 import { createTrials } from "@fairway/planner/testing";
 import type { PlannedResource } from "@fairway/resources";
+import type { Platform } from "@fairway/settings";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import platform from "../../../platform.config.ts";
 import { createPlans } from "./fixtures/plans.ts";
 
 const trials = createTrials(rehearsedCloud());
@@ -67,6 +69,9 @@ describe("who deploys the shopping team's services to dev", () => {
     ["gives its own things tags", "ecs:TagResource", OWN, { ...has("shopping"), "aws:RequestTag/cost-centre": "shop" }, true],
     ["… takes no other's by giving it its own tag", "ecs:TagResource", OWN, { ...has("crew"), ...gets("shopping") }, false],
     ["… gives none of its own away", "ecs:TagResource", OWN, { ...has("shopping"), ...gets("crew") }, false],
+
+    ["takes a tag away", "ecs:UntagResource", OWN, { ...has("shopping"), "aws:TagKeys": ["cost-centre"] }, true],
+    ["… not the team's", "ecs:UntagResource", OWN, { ...has("shopping"), "aws:TagKeys": ["cost-centre", "team"] }, false],
 
     [
       "creates a role on its path, with tag and boundary",
@@ -332,6 +337,45 @@ describe("who deploys dev's infrastructure", () => {
 
   test("is not stopped from writing records by the registry alone: its own rights end there too", () => {
     expect(check(role, ["", "dynamodb:PutItem", TABLE, key("production#catalog"), false]).outcome).toBe("explicit deny");
+  });
+});
+
+describe("who deploys dev where production is in the same account", () => {
+  const role = "acme-dev-deploy-platform";
+  const bucket = (environment: string) => `arn:aws:s3:::acme-${environment}-pulumi-state-222222222222`;
+  const stateKey = (environment: string): Context => ({ "kms:ResourceAliases": [`alias/acme-${environment}-pulumi`] });
+  const of = (environment: string): Context => ({ "aws:ResourceTag/environment": environment });
+  let together: Authority;
+  beforeAll(async () => {
+    const production = { ...platform.environments.production!, account: "222222222222" };
+    const settings: Platform = { ...platform, environments: { ...platform.environments, production } };
+    together = authority((await plans.account("dev", settings)).resources);
+  }, 60_000);
+
+  test.each<[what: string, action: string, resource: string, own: Context, other: Context]>([
+    ["deletes a VPC", "ec2:DeleteVpc", here("ec2", "vpc/vpc-1"), of("dev"), of("production")],
+    [
+      "gives a role rights",
+      "iam:PutRolePolicy",
+      iam("role/acme/shopping/x"),
+      { ...BOUNDARY, ...of("dev") },
+      { ...BOUNDARY, ...of("production") },
+    ],
+    ["updates a service", "ecs:UpdateService", here("ecs", "service/x/catalog"), of("dev"), of("production")],
+    ["reads a secret", "secretsmanager:GetSecretValue", here("secretsmanager", "secret:x-AbCdEf"), of("dev"), of("production")],
+    ["names a key", "kms:CreateAlias", "*", stateKey("shopping"), stateKey("production")],
+  ])("%s of dev, not of production", (_, action, resource, own, other) => {
+    expect(together.ask({ by: role, action, resource, context: own }).outcome).toBe("allowed");
+    expect(together.ask({ by: role, action, resource, context: other }).outcome).toBe("explicit deny");
+  });
+
+  test("reads dev's states, not production's", () => {
+    const read = (environment: string) =>
+      together.ask({ by: role, action: "s3:GetObject", resource: `${bucket(environment)}/.pulumi/stacks/network/x.json` })
+        .outcome;
+    expect(read("dev")).toBe("allowed");
+    // The bucket is named after the account that production is in now.
+    expect(read("production")).toBe("explicit deny");
   });
 });
 

@@ -7,7 +7,7 @@ import { readRecords } from "./read.ts";
 import { type CiScope, iamArn, type NamedStatement, ours } from "./scope.ts";
 import { readState, writeState } from "./state.ts";
 
-/** Deploy the services of one team, and nothing else of the environment: no network, no boundary, no data, no other team's services. */
+/** Rights to deploy services, in two parts since neither kind of policy has room for both. */
 export interface DeployServices {
   /** What is told apart by tag: the same however many services there are. */
   byTag: NamedStatement[];
@@ -15,6 +15,7 @@ export interface DeployServices {
   byName: NamedStatement[];
 }
 
+/** Deploy the services of one team, and nothing else of the environment: no network, no boundary, no data, no other team's services. */
 export function deployServices(ci: CiScope, deployer: Deployer): DeployServices {
   const looking = [...readState(ci), ...readRecords(ci)];
   if (deployer.names.length === 0) return { byTag: [], byName: looking };
