@@ -1,5 +1,5 @@
 import service from "@fairway/catalog/service";
-import { FargateService, pinnedImage, teamAlerting } from "@fairway/components";
+import { checkPlace, FargateService, pinnedImage, teamAlerting } from "@fairway/components";
 import { ecs } from "@fairway/ecs/outputs";
 import { edge } from "@fairway/edge/outputs";
 import { network } from "@fairway/network/outputs";
@@ -13,6 +13,7 @@ import { catalog as outputs } from "./outputs.ts";
 /** The catalogue service in an environment, as its contract declares it. */
 export default function catalog(settings: Platform = platform) {
   const environment = environmentOf(settings, pulumi.getStack());
+  checkPlace(environment);
   const contract = forEnvironment(service, environment.name);
   const { account, region } = environment;
 
