@@ -210,15 +210,6 @@ describe("settings that can't work are refused", () => {
       { config: { "kubernetes-addons:observabilityVersion": "v4.1.0-eksbuild.1" } },
       /takes no traces by OTLP.* Set v8\.0\.0 or later/,
     ],
-    [{ config: { "kubernetes-addons:services": '["catalog"]' } }, /has "catalog": write TEAM\/SERVICE/],
-    [
-      { config: { "kubernetes-addons:services": '["sales/catalog"]' } },
-      /there is no team "sales"\. platform\.config\.ts has platform, shopping/,
-    ],
-    [
-      { config: { "kubernetes-addons:services": '["shopping/catalog","platform/catalog"]' } },
-      /names the service "catalog" twice\. A service has one owner/,
-    ],
   ] satisfies [Trying, RegExp][])("%o", async (trying, reason) => {
     const { ok, errors } = await addons(trying);
     expect(ok).toBe(false);
