@@ -90,7 +90,7 @@ function crossProblems(input: PlatformInput): Problem[] {
 }
 
 /** Paths of IAM and names of roles that are not a team's: see identities.ts. */
-const NO_TEAMS = ["ci", "preview"];
+const NO_TEAMS = ["ci", "preview", "publish"];
 
 function teamProblems(teams: string[]): Problem[] {
   return teams
