@@ -1,15 +1,15 @@
 import { rehearsedCloud } from "@fairway/cloud";
-import { type Authority, authority, type Context, type PolicyDocument } from "@fairway/iam";
+import { type Authority, authority, type PolicyDocument } from "@fairway/iam";
 import { createTrials } from "@fairway/planner/testing";
 import type { PlannedResource } from "@fairway/resources";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createPlans } from "./fixtures/plans.ts";
+import { createPlans } from "../fixtures/plans.ts";
+import { here, type Row } from "../fixtures/questions.ts";
 
 const trials = createTrials(rehearsedCloud());
 afterAll(() => trials.close());
 const plans = createPlans(trials);
 
-const here = (service: string, resource: string) => `arn:aws:${service}:eu-west-1:222222222222:${resource}`;
 const TABLE = here("dynamodb", "table/shop");
 const ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess";
 const EVERYTHING: PolicyDocument = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
@@ -22,8 +22,6 @@ beforeAll(async () => {
   const planned = await plans.service({ permissions });
   shop = planned.resources;
 }, 120_000);
-
-type Row = [what: string, action: string, resource: string, context: Context, allowed: boolean];
 
 describe("a service's task", () => {
   let all: Authority;

@@ -2,7 +2,8 @@ import { rehearsedCloud } from "@fairway/cloud";
 import { type Authority, authority, type Context, type PolicyDocument } from "@fairway/iam";
 import { createTrials } from "@fairway/planner/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createPlans } from "./fixtures/plans.ts";
+import { createPlans } from "../fixtures/plans.ts";
+import { here, TABLE, STATE, type Row } from "../fixtures/questions.ts";
 
 const trials = createTrials(rehearsedCloud());
 afterAll(() => trials.close());
@@ -10,13 +11,8 @@ const plans = createPlans(trials);
 
 const ADMINISTRATOR: PolicyDocument = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
 
-const here = (service: string, resource: string) => `arn:aws:${service}:eu-west-1:222222222222:${resource}`;
-const TABLE = "arn:aws:dynamodb:eu-west-1:111111111111:table/acme-deployments";
-const STATE = "arn:aws:s3:::acme-dev-pulumi-state-222222222222";
 const KEY = here("kms", "key/1");
 const stateKey: Context = { "kms:ResourceAliases": ["alias/acme-dev-pulumi"] };
-
-type Row = [what: string, action: string, resource: string, context: Context, allowed: boolean];
 
 describe("who previews dev", () => {
   const role = "acme-dev-preview";

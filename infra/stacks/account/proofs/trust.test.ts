@@ -3,8 +3,8 @@ import { type Authority, authority } from "@fairway/iam";
 import { createTrials } from "@fairway/planner/testing";
 import type { Platform } from "@fairway/settings";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import platform from "../../../platform.config.ts";
-import { createPlans } from "./fixtures/plans.ts";
+import platform from "../../../../platform.config.ts";
+import { createPlans } from "../fixtures/plans.ts";
 
 const ISSUER = "token.actions.githubusercontent.com";
 const trials = createTrials(rehearsedCloud());

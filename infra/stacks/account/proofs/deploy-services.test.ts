@@ -2,10 +2,9 @@ import { rehearsedCloud } from "@fairway/cloud";
 import { type Authority, authority, type Context } from "@fairway/iam";
 import { createTrials } from "@fairway/planner/testing";
 import type { PlannedResource } from "@fairway/resources";
-import type { Platform } from "@fairway/settings";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import platform from "../../../platform.config.ts";
-import { createPlans } from "./fixtures/plans.ts";
+import { createPlans } from "../fixtures/plans.ts";
+import { BOUNDARY, definition, gets, has, here, iam, key, type Row, STATE, TABLE } from "../fixtures/questions.ts";
 
 const trials = createTrials(rehearsedCloud());
 afterAll(() => trials.close());
@@ -19,19 +18,6 @@ beforeAll(async () => {
   catalog = planned.resources;
   all = authority([...dev.resources, ...production.resources, ...registry.resources, ...catalog]);
 }, 120_000);
-
-type Row = [what: string, action: string, resource: string, context: Context, allowed: boolean];
-
-const here = (service: string, resource: string) => `arn:aws:${service}:eu-west-1:222222222222:${resource}`;
-const iam = (resource: string) => `arn:aws:iam::222222222222:${resource}`;
-const has = (team: string): Context => ({ "aws:ResourceTag/team": team, "aws:ResourceTag/environment": "dev" });
-const gets = (team: string): Context => ({ "aws:RequestTag/team": team, "aws:RequestTag/environment": "dev" });
-const BOUNDARY = { "iam:PermissionsBoundary": iam("policy/acme/acme-dev-boundary") };
-const definition = (name: string) => ({ "ecs:task-definition": here("ecs", `task-definition/${name}:1`) });
-const TABLE = "arn:aws:dynamodb:eu-west-1:111111111111:table/acme-deployments";
-const STATE = "arn:aws:s3:::acme-dev-pulumi-state-222222222222";
-const key = (value: string): Context => ({ "dynamodb:LeadingKeys": [value] });
-
 const check = (role: string, [, action, resource, context]: Row) => all.ask({ by: role, action, resource, context });
 
 describe("who deploys the shopping team's services to dev", () => {
@@ -303,120 +289,3 @@ function tagged(prefix: string, tags: unknown): Context {
     Object.entries((tags ?? {}) as Record<string, string>).map(([name, value]) => [`${prefix}/${name}`, value]),
   );
 }
-
-describe("who deploys dev's infrastructure", () => {
-  const role = "acme-dev-deploy-platform";
-  const other = { "aws:ResourceTag/environment": "production" };
-  const rows: Row[] = [
-    ["makes a VPC", "ec2:CreateVpc", here("ec2", "vpc/vpc-1"), {}, true],
-    ["… touches none of another environment's in the same account", "ec2:DeleteVpc", here("ec2", "vpc/vpc-1"), other, false],
-    ["… nor in another account", "rds:DeleteDBInstance", "arn:aws:rds:eu-west-1:444444444444:db:catalog", {}, false],
-    ["makes a role with the boundary", "iam:CreateRole", iam("role/acme/platform/x"), BOUNDARY, true],
-    ["… not without", "iam:CreateRole", iam("role/acme/platform/x"), {}, false],
-    ["… not as CI's", "iam:CreateRole", iam("role/acme/ci/x"), BOUNDARY, false],
-    ["… does not change the boundary", "iam:CreatePolicyVersion", iam("policy/acme/acme-dev-boundary"), {}, false],
-    ["… nor its own trust", "iam:UpdateAssumeRolePolicy", iam("role/acme/ci/acme-dev-deploy-platform"), {}, false],
-    [
-      "… nor who may sign in",
-      "iam:DeleteOpenIDConnectProvider",
-      iam("oidc-provider/token.actions.githubusercontent.com"),
-      {},
-      false,
-    ],
-    ["… makes no user", "iam:CreateUser", iam("user/eve"), {}, false],
-    ["… nor a key of one", "iam:CreateAccessKey", iam("user/eve"), {}, false],
-    ["writes every state of dev", "s3:PutObject", `${STATE}/.pulumi/stacks/network/dev.json`, {}, true],
-    ["… does not delete the bucket", "s3:DeleteBucket", STATE, {}, false],
-    ["… nor its history", "s3:DeleteObjectVersion", `${STATE}/.pulumi/stacks/network/dev.json`, {}, false],
-    ["… nor reads production's", "s3:GetObject", "arn:aws:s3:::acme-production-pulumi-state-444444444444/.pulumi/x", {}, false],
-    ["writes a record of dev", "dynamodb:PutItem", TABLE, key("dev#network"), true],
-    ["… not of production", "dynamodb:PutItem", TABLE, key("production#network"), false],
-    ["… deletes no table of records", "dynamodb:DeleteTable", TABLE, {}, false],
-  ];
-  test.each(rows)("%s", (...row) => expect(check(role, row)).toMatchObject({ allowed: row[4] }));
-
-  test("is not stopped from writing records by the registry alone: its own rights end there too", () => {
-    expect(check(role, ["", "dynamodb:PutItem", TABLE, key("production#catalog"), false]).outcome).toBe("explicit deny");
-  });
-});
-
-describe("who deploys dev where production is in the same account", () => {
-  const role = "acme-dev-deploy-platform";
-  const bucket = (environment: string) => `arn:aws:s3:::acme-${environment}-pulumi-state-222222222222`;
-  const stateKey = (environment: string): Context => ({ "kms:ResourceAliases": [`alias/acme-${environment}-pulumi`] });
-  const of = (environment: string): Context => ({ "aws:ResourceTag/environment": environment });
-  let together: Authority;
-  beforeAll(async () => {
-    const production = { ...platform.environments.production!, account: "222222222222" };
-    const settings: Platform = { ...platform, environments: { ...platform.environments, production } };
-    together = authority((await plans.account("dev", settings)).resources);
-  }, 60_000);
-
-  test.each<[what: string, action: string, resource: string, own: Context, other: Context]>([
-    ["deletes a VPC", "ec2:DeleteVpc", here("ec2", "vpc/vpc-1"), of("dev"), of("production")],
-    [
-      "gives a role rights",
-      "iam:PutRolePolicy",
-      iam("role/acme/shopping/x"),
-      { ...BOUNDARY, ...of("dev") },
-      { ...BOUNDARY, ...of("production") },
-    ],
-    ["updates a service", "ecs:UpdateService", here("ecs", "service/x/catalog"), of("dev"), of("production")],
-    ["reads a secret", "secretsmanager:GetSecretValue", here("secretsmanager", "secret:x-AbCdEf"), of("dev"), of("production")],
-    ["names a key", "kms:CreateAlias", "*", stateKey("shopping"), stateKey("production")],
-  ])("%s of dev, not of production", (_, action, resource, own, other) => {
-    expect(together.ask({ by: role, action, resource, context: own }).outcome).toBe("allowed");
-    expect(together.ask({ by: role, action, resource, context: other }).outcome).toBe("explicit deny");
-  });
-
-  test("reads dev's states, not production's", () => {
-    const read = (environment: string) =>
-      together.ask({ by: role, action: "s3:GetObject", resource: `${bucket(environment)}/.pulumi/stacks/network/x.json` })
-        .outcome;
-    expect(read("dev")).toBe("allowed");
-    // The bucket is named after the account that production is in now.
-    expect(read("production")).toBe("explicit deny");
-  });
-});
-
-describe("who deploys previews", () => {
-  const role = "acme-dev-deploy-preview";
-  const preview = (name: string): Context => ({ "aws:ResourceTag/environment": name, "aws:ResourceTag/team": "shopping" });
-  const OWN = here("ecs", "service/acme-dev/preview-12-catalog-1a2b3c4");
-  const rows: Row[] = [
-    ["updates a preview", "ecs:UpdateService", OWN, { ...preview("preview-12"), ...definition("preview-12-catalog") }, true],
-    [
-      "… not dev itself",
-      "ecs:UpdateService",
-      here("ecs", "service/acme-dev/catalog-1"),
-      { ...has("shopping"), ...definition("dev-catalog") },
-      false,
-    ],
-    [
-      "… not what is only called so",
-      "ecs:UpdateService",
-      OWN,
-      { ...has("shopping"), ...definition("preview-12-catalog") },
-      false,
-    ],
-    ["writes a preview's state", "s3:PutObject", `${STATE}/.pulumi/stacks/catalog/preview-12.json`, {}, true],
-    ["… not dev's", "s3:PutObject", `${STATE}/.pulumi/stacks/catalog/dev.json`, {}, false],
-    [
-      "creates a role for it",
-      "iam:CreateRole",
-      iam("role/acme/preview/x"),
-      { ...BOUNDARY, "aws:RequestTag/environment": "preview-12" },
-      true,
-    ],
-    [
-      "… not for a team",
-      "iam:CreateRole",
-      iam("role/acme/shopping/x"),
-      { ...BOUNDARY, "aws:RequestTag/environment": "preview-12" },
-      false,
-    ],
-    ["reads records", "dynamodb:Query", TABLE, key("dev#catalog"), true],
-    ["… writes none", "dynamodb:PutItem", TABLE, key("dev#catalog"), false],
-  ];
-  test.each(rows)("%s", (...row) => expect(check(role, row)).toMatchObject({ allowed: row[4] }));
-});
