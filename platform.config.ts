@@ -1,5 +1,8 @@
 import { definePlatform } from "@fairway/settings";
 
+/** From where jobs and people reach a cluster's API: the fixed addresses of GitHub's larger runners, and the office. */
+const CI_ADDRESSES = ["203.0.113.0/28", "198.51.100.10/32"];
+
 /** Acme Chandlery, a fictional ship supplier. A fork edits this file and runs `npx fairway config`. */
 export default definePlatform({
   name: "acme",
@@ -34,6 +37,7 @@ export default definePlatform({
         nameServers: ["ns-101.awsdns-12.com", "ns-602.awsdns-23.net", "ns-1103.awsdns-34.org", "ns-1704.awsdns-45.co.uk"],
       },
       runtimes: ["ecs", "kubernetes"],
+      kubernetes: { clients: CI_ADDRESSES },
     },
     staging: {
       account: "333333333333",
@@ -48,6 +52,7 @@ export default definePlatform({
         nameServers: ["ns-204.awsdns-12.com", "ns-705.awsdns-23.net", "ns-1206.awsdns-34.org", "ns-1807.awsdns-45.co.uk"],
       },
       runtimes: ["ecs", "kubernetes"],
+      kubernetes: { clients: CI_ADDRESSES },
     },
     production: {
       account: "444444444444",
@@ -63,6 +68,7 @@ export default definePlatform({
         nameServers: ["ns-307.awsdns-12.com", "ns-808.awsdns-23.net", "ns-1309.awsdns-34.org", "ns-1910.awsdns-45.co.uk"],
       },
       runtimes: ["ecs", "kubernetes"],
+      kubernetes: { clients: CI_ADDRESSES },
     },
   },
 });
