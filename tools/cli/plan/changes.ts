@@ -89,19 +89,39 @@ export function propertyChanges(step: PlannedStep): PropertyChange[] {
   if (step.op !== "update" && step.op !== "replace") return [];
   return Object.entries(step.detailedDiff)
     .filter(([, { replace }]) => !(replace && step.why))
-    .map(([path, { known }]) => ({ path, before: show(step.oldInputs, path), after: show(step.newInputs, path), known }));
+    .map(([path, { known }]) => {
+      const [before, after] = around(text(step.oldInputs, path), text(step.newInputs, path));
+      return { path, before, after, known };
+    });
 }
 
 /** Longest value that is shown, in characters. */
 const SHOWN = 60;
+/** What is shown of it before the first difference. */
+const LEAD = 16;
 
-function show(inputs: Record<string, PropertyValue> | undefined, path: string): string {
+/** Two values, shortened to where they differ: the beginning of two policy documents is always the same. */
+function around(before: string, after: string): [string, string] {
+  if (before.length <= SHOWN && after.length <= SHOWN) return [before, after];
+  let same = 0;
+  while (same < before.length && before[same] === after[same]) same += 1;
+  const from = Math.min(same, before.length, after.length) > SHOWN - LEAD ? same - LEAD : 0;
+  return [cut(before, from), cut(after, from)];
+}
+
+function cut(value: string, from: number): string {
+  const start = from > 0 ? `…${value.slice(from)}` : value;
+  return start.length > SHOWN ? `${start.slice(0, SHOWN - 1)}…` : start;
+}
+
+function text(inputs: Record<string, PropertyValue> | undefined, path: string): string {
   const value = getAt(inputs ?? {}, parsePath(path));
   if (value === undefined) return "(none)";
   if (value instanceof Secret) return "[secret]";
   if (value instanceof Unknown) return "(known after)";
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > SHOWN ? `${text.slice(0, SHOWN - 3)}…` : text;
+  // A document is JSON itself.
+  if (typeof value === "string" && /^[[{]/.test(value)) return value;
+  return JSON.stringify(value) ?? String(value);
 }
 
 /** `aws:ec2/subnet:Subnet` → `ec2.Subnet`, as programs write it. */

@@ -1,4 +1,4 @@
-import { describeGrant, type Grant } from "@fairway/iam";
+import { type AccessChange, describeGrant, type Grant } from "@fairway/iam";
 import type { Violation } from "@fairway/policies";
 import type { Style } from "../../terminal/style.ts";
 import { shortType } from "../changes.ts";
@@ -10,7 +10,7 @@ import { count, money, moneyChange, wrap } from "./text.ts";
 /** Lines of one kind that are shown before the rest is only counted. */
 const SHOWN = 8;
 
-const LABEL = 11; // columns of `  policy   `
+const LABEL = 13; // columns of `    policy   `
 
 /** Policy, access and cost of an environment. What breaks a rule or a budget is marked and comes first. */
 export function reviewLines({ policy, access, cost }: EnvironmentReview, style: Style, full: boolean): string[] {
@@ -49,13 +49,30 @@ export function accessLines({ grants, changes }: AccessReview, style: Style, ful
     );
     return [summary, ...(full ? grants.map((grant) => grantText(" ", grant)) : [])];
   }
-  const all = changes.flatMap(({ added, removed }) => [
+  const narrow = changes.map(narrowed);
+  const all = narrow.flatMap(({ added, removed }) => [
     ...added.map((grant) => grantText("+", grant)),
     ...removed.map((grant) => grantText(style.glyphs.minus, grant)),
   ]);
   if (all.length === 0) return [];
-  const [gained, lost] = [changes.flatMap(({ added }) => added).length, changes.flatMap(({ removed }) => removed).length];
+  const [gained, lost] = [narrow.flatMap(({ added }) => added).length, narrow.flatMap(({ removed }) => removed).length];
   return [label("access", `+ ${gained} ${style.glyphs.minus} ${lost}`), ...limited(all, full, (text) => text)];
+}
+
+/** Where a statement only gains or loses actions, those: the rest of it says nothing new. */
+function narrowed({ added, removed, ...change }: AccessChange): AccessChange {
+  const shortened = (grants: readonly Grant[], others: readonly Grant[]) =>
+    grants.flatMap((grant) => {
+      const same = others.filter((each) => whatFor(each) === whatFor(grant)).flatMap((each) => each.actions);
+      if (same.length === 0 || grant.except) return [grant];
+      const actions = grant.actions.filter((action) => !same.includes(action));
+      return actions.length === 0 ? [] : [{ ...grant, actions }];
+    });
+  return { ...change, added: shortened(added, removed), removed: shortened(removed, added) };
+}
+
+function whatFor({ effect, resources, except, condition, known }: Grant): string {
+  return JSON.stringify([effect, resources, except, condition, known === "unknown"]);
 }
 
 function grantText(sign: string, grant: Grant): string {
@@ -113,5 +130,5 @@ function limited<T>(items: readonly T[], full: boolean, text: (item: T) => strin
 }
 
 function label(name: string, text: string, mark = " "): string {
-  return `  ${mark === " " ? name.padEnd(LABEL - 2) : `${mark} ${name.padEnd(LABEL - 4)}`}${text}`;
+  return `  ${mark} ${name.padEnd(LABEL - 4)}${text}`;
 }

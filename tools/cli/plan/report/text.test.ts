@@ -5,7 +5,7 @@ test.each([
   [1214.4, "$1,214"],
   [12_345_678, "$12,345,678"],
   [9.5, "$9.50"],
-  [0, "$0.00"],
+  [0, "$0"],
 ])("%d dollars are %s", (usd, text) => expect(money(usd)).toBe(text));
 
 test.each([

@@ -21,7 +21,7 @@ export const count = (n: number, thing: string) => `${n} ${thing}${n === 1 ? "" 
 export const indent = (text: string, by: number) => text.trimEnd().replaceAll("\n", `\n${" ".repeat(by)}`);
 
 /** `$1,214`; with cents where they matter. Never in the reader's own notation: a report is the same bytes everywhere. */
-export function money(usd: number, cents = Math.abs(usd) < 10): string {
+export function money(usd: number, cents = usd !== 0 && Math.abs(usd) < 10): string {
   const [whole = "", fraction = ""] = Math.abs(usd)
     .toFixed(cents ? 2 : 0)
     .split(".");
