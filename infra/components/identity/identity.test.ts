@@ -6,6 +6,7 @@ import { refuseImpossible } from "./cost-watch.ts";
 import { dataKeyStatements } from "./data-key.ts";
 import { githubSubjects, githubTrust } from "./github-trust.ts";
 import { boundaryStatements } from "./permissions/boundary.ts";
+import { deployServices } from "./permissions/deploy-services.ts";
 import { documentOf } from "./permissions/scope.ts";
 
 const team = { github: "a/b", page: "a@b.example", ticket: "a@b.example", costCentre: "c" };
@@ -59,6 +60,23 @@ test("the boundary fits into a policy with the longest names that settings take"
   const document = documentOf(boundaryStatements({ platform: settings, scope }));
   expect(() => assertFits("managed policy", "boundary", document)).not.toThrow();
   expect(POLICY_LIMITS["managed policy"] - policySize(document)).toBeGreaterThan(1000);
+});
+
+test("a deploy role's rights by tag fit too, with a long team's name in a region with a long one", () => {
+  const team = "customer-experience";
+  const { byTag } = deployServices(
+    { platform: settings, scope: settings.environments.preproduction! },
+    {
+      tag: { key: "team", value: team },
+      path: `/acme-chandle/${team}/`,
+      names: ["checkout"],
+      families: ["preproduction-checkout"],
+      logGroups: ["/acme-chandle/preproduction/checkout"],
+      stacks: ["checkout/preproduction"],
+      records: ["checkout"],
+    },
+  );
+  expect(() => assertFits("managed policy", team, documentOf(byTag))).not.toThrow();
 });
 
 test("the data key is for this account's own senders and logs", () => {

@@ -25,6 +25,7 @@ export function deployServices(ci: CiScope, deployer: Deployer): DeployServices 
     byName: [
       ...deployContainers(ci, deployer),
       ...manageRoles(ci, deployer),
+      ...letScale(ci),
       ...watch(ci, deployer),
       ...looking,
       ...writeState(ci, stacks),
@@ -86,6 +87,20 @@ function manageRoles(ci: CiScope, { tag, path }: Deployer): NamedStatement[] {
       Condition: {
         StringEquals: { "iam:PassedToService": ["ecs-tasks.amazonaws.com", "ecs.amazonaws.com", "pods.eks.amazonaws.com"] },
       },
+    },
+  ];
+}
+
+/** The first scaling target of an account makes the role that scales: whoever registers it must be allowed to. */
+function letScale(ci: CiScope): NamedStatement[] {
+  const service = "ecs.application-autoscaling.amazonaws.com";
+  return [
+    {
+      Sid: "LetScalingMakeItsRole",
+      Effect: "Allow",
+      Action: "iam:CreateServiceLinkedRole",
+      Resource: iamArn(ci, `role/aws-service-role/${service}/*`),
+      Condition: { StringEquals: { "iam:AWSServiceName": service } },
     },
   ];
 }

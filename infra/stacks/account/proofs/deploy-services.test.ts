@@ -20,6 +20,9 @@ beforeAll(async () => {
 }, 120_000);
 const check = (role: string, [, action, resource, context]: Row) => all.ask({ by: role, action, resource, context });
 
+const SCALING_SERVICE = "ecs.application-autoscaling.amazonaws.com";
+const SCALING = iam(`role/aws-service-role/${SCALING_SERVICE}/AWSServiceRoleForApplicationAutoScaling_ECSService`);
+
 describe("who deploys the shopping team's services to dev", () => {
   const role = "acme-dev-deploy-shopping";
   const OWN = here("ecs", "service/acme-dev/catalog-1a2b3c4");
@@ -106,6 +109,9 @@ describe("who deploys the shopping team's services to dev", () => {
     ["… does not change it", "iam:CreatePolicyVersion", iam("policy/acme/acme-dev-boundary"), {}, false],
     ["… does not take it off a role", "iam:DeleteRolePermissionsBoundary", iam("role/acme/shopping/x"), has("shopping"), false],
     ["… nor swaps it", "iam:PutRolePermissionsBoundary", iam("role/acme/shopping/x"), { ...BOUNDARY, ...has("shopping") }, false],
+
+    ["lets scaling make its role", "iam:CreateServiceLinkedRole", SCALING, { "iam:AWSServiceName": SCALING_SERVICE }, true],
+    ["… no other service", "iam:CreateServiceLinkedRole", SCALING, { "iam:AWSServiceName": "rds.amazonaws.com" }, false],
 
     ["looks at the VPC", "ec2:DescribeVpcs", "*", {}, true],
     ["… does not delete it", "ec2:DeleteVpc", here("ec2", "vpc/vpc-1"), {}, false],
