@@ -43,11 +43,7 @@ export function goesWith(plan: StackPlan, { before, holdsData }: Surroundings): 
   }
 
   function rootByParent(urn: string): string | undefined {
-    const chain: string[] = [];
-    for (let at = resources.get(urn)?.parent ?? ""; at !== "" && !chain.includes(at); at = resources.get(at)?.parent ?? "")
-      chain.push(at);
-    // The outermost, so that one name is asked for.
-    const parent = chain.toReversed().find((each) => guarded.has(each));
+    const parent = outermostGuarded(urn, resources, guarded);
     return parent === undefined ? undefined : rootOf(parent);
   }
 
@@ -65,6 +61,21 @@ export function goesWith(plan: StackPlan, { before, holdsData }: Surroundings): 
     const found = new Set(replaced.map(rootOf));
     return found.size === 1 ? [...found][0] : undefined;
   }
+}
+
+/** The outermost guarded parent of a resource, so that one name is asked for. */
+export function outermostGuarded(
+  urn: string,
+  resources: ReadonlyMap<string, Pick<ResourceState, "parent">>,
+  guarded: { has(urn: string): boolean },
+): string | undefined {
+  const seen = new Set([urn]);
+  let outermost: string | undefined;
+  for (let at = resources.get(urn)?.parent ?? ""; at !== "" && !seen.has(at); at = resources.get(at)?.parent ?? "") {
+    seen.add(at);
+    if (guarded.has(at)) outermost = at;
+  }
+  return outermost;
 }
 
 function isReplaced(step: PlannedStep | undefined): boolean {

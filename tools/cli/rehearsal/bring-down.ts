@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { systemClock } from "@fairway/clock";
 import { run, type ResourceState } from "@fairway/engine";
 import { keyOf, type StackId } from "@fairway/planner";
+import { outermostGuarded } from "../plan/goes-with.ts";
 import { type NamedChange, withLeave } from "../plan/guarded.ts";
 import { ORGANIZATION } from "../workspace/organization.ts";
-import { forward, type Stage } from "./bring-up.ts";
+import { forward, guardOf, type Stage } from "./bring-up.ts";
 import type { SessionResult, UpRequest } from "./events.ts";
 import { statesFolder } from "./places.ts";
 
@@ -13,7 +14,7 @@ import { statesFolder } from "./places.ts";
 export async function bringDown(stage: Stage, request: UpRequest): Promise<SessionResult> {
   const started = systemClock.now();
   const states = [...stage.stores.open().values()].filter(({ id }) => request.environments.includes(id.stack));
-  const guarded = states.flatMap(({ id, store }) => store.resources().flatMap((resource) => guardedChange(stage, id, resource)));
+  const guarded = states.flatMap(({ id, store }) => guardedOf(stage, id, store.resources()));
   const refused = request.yes ? [] : withLeave(guarded, request.allow).filter(({ allowed }) => !allowed);
   const result = (change: Partial<SessionResult>): SessionResult => ({
     outcome: "done",
@@ -67,15 +68,23 @@ export async function bringDown(stage: Stage, request: UpRequest): Promise<Sessi
   return result({ outcome: failures.length > 0 ? "failed" : "done", changed, failures });
 }
 
-function guardedChange(
-  { providers }: Stage,
-  { project, stack }: StackId,
-  { urn, type, name, protect, custom }: ResourceState,
-): NamedChange[] {
-  if (type.startsWith("pulumi:")) return [];
+/** What needs leave to be deleted. What is in another that needs it goes with that one, unless it holds data. */
+function guardedOf(stage: Stage, { project, stack }: StackId, resources: readonly ResourceState[]): NamedChange[] {
+  const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+  const guarded = new Map(
+    resources.filter((resource) => needsLeave(stage, resource)).map((resource) => [resource.urn, resource]),
+  );
+  return [...guarded.values()].map(({ urn, type, name, custom }) => {
+    const holdsData = custom && guardOf(stage, type) === "data";
+    const leader = holdsData ? undefined : outermostGuarded(urn, byUrn, guarded);
+    return { environment: stack, project, urn, type, name, ...(leader === undefined ? {} : { with: leader }) };
+  });
+}
+
+function needsLeave(stage: Stage, { type, protect, custom }: ResourceState): boolean {
+  if (type.startsWith("pulumi:")) return false;
   // A component holds nothing itself, but its program may protect it.
-  const guarded = protect || (custom && providers(type.split(":")[0] ?? "").describe(type).guarded !== undefined);
-  return guarded ? [{ environment: stack, project, urn, type, name }] : [];
+  return protect || (custom && guardOf(stage, type) !== undefined);
 }
 
 /** A stack that reads another's outputs holds the reference in its state: the order needs no program. */

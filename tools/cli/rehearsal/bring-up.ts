@@ -59,7 +59,10 @@ export async function bringUp(stage: Stage, request: UpRequest): Promise<Session
     send({ kind: "phase", text: "planning" });
     const plans = await lookAhead(stage, stacks);
     if (plans.some(({ ok }) => !ok)) return result({ outcome: "failed", failures: plans.flatMap(planFailures) });
-    const guarded = guardedChanges(plans, request.yes ? [] : request.allow);
+    const guarded = guardedChanges(plans, request.yes ? [] : request.allow, {
+      before: (id) => stage.stores.open().get(keyOf(id))?.store,
+      holdsData: (type) => guardOf(stage, type) === "data",
+    });
     const refused = request.yes ? [] : guarded.filter(({ allowed }) => !allowed);
     if (refused.length > 0) return result({ outcome: "refused", refused });
     for (const { project, stack, steps } of plans)
@@ -90,6 +93,11 @@ export async function bringUp(stage: Stage, request: UpRequest): Promise<Session
     .flatMap(({ steps }) => steps)
     .filter(({ op, provider }) => !provider && ["create", "update", "replace", "read-replacement", "delete"].includes(op)).length;
   return result({ outcome: failures.length > 0 ? "failed" : "done", changed, failures });
+}
+
+/** What its model says of deleting or replacing a resource of a type. */
+export function guardOf({ providers }: Stage, type: string): "data" | "foundation" | undefined {
+  return providers(type.split(":")[0] ?? "").describe(type).guarded;
 }
 
 /** In the order of the environments, whatever the order in which they came up. */

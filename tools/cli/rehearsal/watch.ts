@@ -38,10 +38,12 @@ export function requireDone(result: SessionResult): void {
 }
 
 function refusal({ refused }: SessionResult): string {
-  const lines = refused.map(
-    ({ environment, urn, allow }) =>
-      `  ${environment}  ${urn.split("::").at(-2)?.split("$").at(-1)}  ${urn.split("::").at(-1)}   --allow ${allow}`,
-  );
+  const leading = refused.filter((change) => change.with === undefined);
+  const lines = leading.map(({ environment, urn, allow }) => {
+    const company = refused.filter((other) => other.environment === environment && other.with === urn).length;
+    const more = company > 0 ? `   (${company} more go with it)` : "";
+    return `  ${environment}  ${urn.split("::").at(-2)?.split("$").at(-1)}  ${urn.split("::").at(-1)}   --allow ${allow}${more}`;
+  });
   const what = refused.length === 1 ? "1 guarded change" : `${refused.length} guarded changes`;
   return `refused: ${what} would delete or replace data, a foundation or something protected. Nothing was changed.\n\n${lines.join("\n")}\n\nTo go on, name each after --allow, or all with --yes.`;
 }
