@@ -43,7 +43,7 @@ describe("a plan", () => {
       expect(here).toMatchObject({ code: 0, signal: null });
       expect(there.stdout).toBe(here.stdout);
       const plan = JSON.parse(here.stdout) as PlanJson;
-      expect(Object.keys(plan.environments)).toEqual(["dev", "staging", "production"]);
+      expect(Object.keys(plan.environments)).toEqual(["dev", "staging", "production", "shared"]);
       expect(
         Object.values(plan.environments).flatMap((stacks) => Object.values(stacks).flatMap(({ findings }) => findings)),
       ).toEqual([]);
