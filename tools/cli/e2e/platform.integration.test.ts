@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { rehearsedCloud } from "@fairway/cloud";
 import { createRunner, memoryState, run, type Mode, type RunResult } from "@fairway/engine";
+import type { PolicyDocument } from "@fairway/iam";
+import { unknownNames } from "@fairway/iam/testing";
 import { coordinate, keyOf, outputsOf, plannedResources } from "@fairway/planner";
 import { checkPolicies, waivers } from "@fairway/policies";
 import type { PlannedResource } from "@fairway/resources";
@@ -109,6 +111,17 @@ describe.each(scopeNames(platform))("the whole of %s", (scope) => {
     const foundations = resources.filter(({ type }) => guarded.test(type));
     expect(foundations.length).toBeGreaterThan(8);
     expect(foundations.filter((each) => each.protect !== protect).map(({ urn }) => urn)).toEqual([]);
+  });
+
+  test("names in its policies only actions, condition keys and variables that AWS has", async () => {
+    const policies = resources.flatMap(({ urn, inputs }) =>
+      Object.values(inputs).flatMap((value) => {
+        if (typeof value !== "string" || !value.includes('"Statement"')) return [];
+        return [{ name: urn, document: JSON.parse(value) as PolicyDocument }];
+      }),
+    );
+    expect(policies.length).toBeGreaterThan(5);
+    expect(await unknownNames(policies)).toEqual([]);
   });
 
   test("gives each role the boundary and a path of the platform's; only CI's own roles, which set it, are without", () => {
