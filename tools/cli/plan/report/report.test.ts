@@ -92,7 +92,9 @@ describe("the report of a plan", () => {
   test("does not judge an environment of which a program fails", () => {
     const failed = { ...planOf([vpc]), ok: false, diagnostics: [{ severity: "error" as const, message: "planted" }] };
     const { text, exitCode } = reportOf([vpc], undefined, { environments: [{ name: "production", stacks: [failed] }] });
-    expect(text).toMatch(/✖ shop {2}planted\n[^]*policy, access and cost are not judged while a program fails/);
+    expect(text).toMatch(
+      /✖ shop {2}planted\n[^]*policy, access and cost are not judged while a program of the environment fails/,
+    );
     expect(text).toMatch(/^failed: shop\/production\./m);
     expect(exitCode).toBe(1);
   });

@@ -62,14 +62,13 @@ function bodyOf(
   full: boolean,
 ): string {
   const { stacks, review } = environment;
-  const failures = failureLines(environment, style);
-  const lines = [...failures, ...changeLines(changes, style, full, view.base === undefined)];
+  const lines = [...failureLines(environment, style), ...changeLines(changes, style, full, view.base === undefined)];
   // What a failed program's update did before it failed is no finding about it.
   const findings = stacks.filter(({ ok }) => ok).flatMap((stack) => stack.findings);
   lines.push(...findings.map(({ message }) => `  ${view.strict ? "!" : "note"} ${message}`));
   if (lines.length === 0) lines.push("    nothing changes");
   if (review) lines.push(...reviewLines(review, style, full));
-  else if (failures.length > 0) lines.push("  policy, access and cost are not judged while a program fails");
+  else lines.push("    policy, access and cost are not judged while a program of the environment fails");
   return `${lines.join("\n")}\n`;
 }
 
