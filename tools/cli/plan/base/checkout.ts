@@ -54,7 +54,8 @@ export async function checkOutBase(root: string, revision: string, progress: (te
     if (linked) linkDependencies(root, fresh);
     else {
       progress(`Installing the dependencies of ${revision}: its lockfile differs`);
-      await execute("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: fresh, maxBuffer: 64 << 20 });
+      // Not `npm ci`: it refuses a lockfile that was made where packages of other platforms were not to be had.
+      await execute("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: fresh, maxBuffer: 64 << 20 });
     }
     writeFileSync(join(fresh, READY), `${commit}\n`);
     rmSync(folder, { recursive: true, force: true });
