@@ -3,7 +3,7 @@ import { rehearsedCloud } from "@fairway/cloud";
 import { createRunner, type Runner } from "@fairway/engine";
 import { planStacks } from "@fairway/planner";
 import { stacksOf } from "../../tools/cli/plan/planned-stacks.ts";
-import { loadPlatform, ROOT } from "../../tools/cli/workspace/checkout.ts";
+import { chooseScopes, loadPlatform, ROOT } from "../../tools/cli/workspace/checkout.ts";
 import { assumedImage } from "../../tools/cli/workspace/images.ts";
 import { ORGANIZATION } from "../../tools/cli/workspace/organization.ts";
 import { findPrograms } from "../../tools/cli/workspace/programs.ts";
@@ -13,7 +13,7 @@ import { keyOf, type RecordedRun } from "./recording.ts";
 /** Plans everything as `fairway plan` does, and keeps each answer that our engine gives. */
 export async function record(): Promise<RecordedRun[]> {
   const platform = await loadPlatform();
-  const environments = Object.keys(platform.environments);
+  const environments = chooseScopes(platform, []);
   const stacks = await stacksOf({ root: ROOT, platform, programs: findPrograms(ROOT), environments, image: assumedImage });
   const recorded: RecordedRun[] = [];
   const children = { update: createRunner({ cwd: ROOT }), preview: createRunner({ cwd: ROOT }) };
