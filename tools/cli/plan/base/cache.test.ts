@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { build } from "esbuild";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Secret } from "@fairway/engine";
 import { stateOf } from "../testing/plans.ts";
-import { stateCache } from "./cache.ts";
+import { JUDGES, stateCache } from "./cache.ts";
 
 let folder: string;
 let root: string;
@@ -12,15 +13,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "fairway-cache-"));
   root = join(folder, "checkout");
   vi.stubEnv("FAIRWAY_KEY_FOLDER", join(folder, "key"));
-  for (const part of [
-    "rehearsal/engine",
-    "rehearsal/cloud",
-    "rehearsal/planner",
-    "libs",
-    "tools/cli/plan",
-    "tools/cli/workspace",
-  ])
-    mkdirSync(join(root, part), { recursive: true });
+  for (const part of JUDGES) mkdirSync(join(root, part), { recursive: true });
   writeFileSync(join(root, "package-lock.json"), "{}");
   mkdirSync(join(folder, "base"));
 });
@@ -51,6 +44,7 @@ test("no secret is kept in the clear", () => {
 test.each([
   ["the engine", () => writeFileSync(join(root, "rehearsal/engine/run.ts"), "export {};")],
   ["a model", () => writeFileSync(join(root, "rehearsal/cloud/bucket.ts"), "export {};")],
+  ["what an image is made of", () => writeFileSync(join(root, "tools/bundle/source-digest.ts"), "export {};")],
   ["an installed version", () => writeFileSync(join(root, "package-lock.json"), "{ }")],
 ])("it counts no more once %s is another, and goes with the next", (_, change) => {
   write();
@@ -58,6 +52,35 @@ test.each([
   expect(open().read("dev")).toBeUndefined();
   write();
   expect(files()).toHaveLength(1);
+});
+
+/** What makes a base's states and is in none of the folders, because no state depends on it. */
+const NOT_JUDGING = ["tools/cli/failure.ts"];
+
+test("all that makes the states of a base counts: what is imported and lies elsewhere would leave them stale", async () => {
+  const { metafile } = await build({
+    entryPoints: ["tools/cli/plan/base/state.ts", "rehearsal/cloud/index.ts"],
+    absWorkingDir: join(import.meta.dirname, "../../../.."),
+    bundle: true,
+    write: false,
+    metafile: true,
+    outdir: "none",
+    platform: "node",
+    format: "esm",
+    // Installed packages count by the lockfile; those of the workspace are sources.
+    plugins: [
+      {
+        name: "workspace-only",
+        setup: ({ onResolve }) =>
+          onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
+            path.startsWith("@fairway/") || kind === "entry-point" ? undefined : { external: true },
+          ),
+      },
+    ],
+  });
+  const made = Object.keys(metafile.inputs);
+  expect(made).toContain("tools/bundle/source-digest.ts");
+  expect(made.filter((file) => !JUDGES.some((folder) => file.startsWith(`${folder}/`)))).toEqual(NOT_JUDGING);
 });
 
 test("a test that changed makes no difference", () => {

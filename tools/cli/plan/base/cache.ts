@@ -26,7 +26,15 @@ export interface StateCache {
 const FOLDER = ".fairway-states";
 
 /** What decides what a program of the base makes, besides the base itself: the engine and the models that judge it, and what they stand on. */
-const JUDGES = ["rehearsal/engine", "rehearsal/cloud", "rehearsal/planner", "libs", "tools/cli/plan", "tools/cli/workspace"];
+export const JUDGES = [
+  "rehearsal/engine",
+  "rehearsal/cloud",
+  "rehearsal/planner",
+  "libs",
+  "tools/bundle", // which image a service's program is told of
+  "tools/cli/plan",
+  "tools/cli/workspace",
+];
 
 /**
  * The cache of a base: by its tree and lockfile (its checkout's place), and by the engine and models of this tree.
