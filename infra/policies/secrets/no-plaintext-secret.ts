@@ -1,7 +1,6 @@
 import type { JsonMap, PlannedResource } from "@fairway/resources";
 import { podsOf, POD_MAKERS, TASK_DEFINITION, taskContainers } from "../reading/containers.ts";
-import type { Plan } from "../reading/plan.ts";
-import { leaves, map, maps, printed, secret, text } from "../reading/values.ts";
+import { leaves, map, maps, parsed, printed, secret, text } from "../reading/values.ts";
 import type { Policy } from "../types.ts";
 import { credentialIn, isNamedSecret } from "./patterns.ts";
 
@@ -21,55 +20,66 @@ export const noPlaintextSecret: Policy = {
   why: "A variable is shown by every console, API and log that describes the task; a value in a program stands in Git for ever.",
   fix: "Put the value into Secrets Manager and name it under `secrets` of service.ts; in a program take it with config.requireSecret.",
   severity: "mandatory",
-  check: (plan) => [
-    ...named(plan),
-    ...plan.resources
-      .filter(({ external, custom }) => custom && !external)
-      .flatMap((resource) => credentials(resource).map((message) => ({ resource, message }))),
-  ],
+  check: (plan) =>
+    plan.resources
+      .filter(({ external }) => !external)
+      .flatMap((resource) => {
+        const held = variables(resource);
+        const found = [...named(resource, held), ...(resource.custom ? credentials(resource, held) : [])];
+        return found.map((message) => ({ resource, message }));
+      }),
 };
 
 /** Variables whose name says that they hold a secret. */
-function named(plan: Plan) {
-  return plan.resources
-    .filter(({ external }) => !external)
-    .flatMap((resource) =>
-      variables(resource)
-        .filter(({ name, value, path, shown }) => isNamedSecret(name, value) && (shown || !secret(resource, path)))
-        .map(({ name, path }) => ({ resource, message: `${path}: ${name} holds a value in plain text` })),
-    );
+function named(resource: PlannedResource, held: readonly Variable[]): string[] {
+  return held
+    .filter(({ name, value, path, shown }) => isNamedSecret(name, value) && (shown || !secret(resource, path)))
+    .map(({ name, path }) => `${path}: ${name} holds a value in plain text`);
 }
 
 /** Values that look like credentials, wherever they stand. Their path is told, never the value. */
-function credentials(resource: PlannedResource): string[] {
-  const environments = new Set(variables(resource).flatMap(({ path, shown }) => (shown ? [path] : [])));
-  const inVariables = variables(resource).flatMap(({ name, value, path, shown }) => {
+function credentials(resource: PlannedResource, held: readonly Variable[]): string[] {
+  const inVariables = held.flatMap(({ name, value, path, shown }) => {
     const what = shown && !isNamedSecret(name, value) ? credentialIn(value) : undefined;
     return what ? [`${path}: ${name} holds ${what}`] : [];
   });
-  const elsewhere = [...leaves(resource.inputs)].flatMap(({ path, text: value }) => {
-    if (
-      secret(resource, path) ||
-      [...environments].some((each) => path === each || (path === "containerDefinitions" && each.startsWith(path)))
-    )
-      return [];
-    const what = credentialIn(value);
-    return what ? [`${path} holds ${what}`] : [];
+  const judged = new Set(held.flatMap(({ path, shown }) => (shown ? [path] : [])));
+  const elsewhere = [...readable(resource)].flatMap(({ path, text: value }) => {
+    const what = judged.has(path) ? undefined : credentialIn(value);
+    return what && !hidden(resource, path) ? [`${path} holds ${what}`] : [];
   });
   return [...inVariables, ...elsewhere];
+}
+
+/** Every text of a resource; a task's containers stand in one text, and are read one by one. */
+function* readable({ type, inputs }: PlannedResource): Generator<{ path: string; text: string }> {
+  const { containerDefinitions } = inputs;
+  const containers = type === TASK_DEFINITION ? parsed(containerDefinitions) : undefined;
+  if (containers === undefined) return yield* leaves(inputs);
+  const { containerDefinitions: _, ...others } = inputs;
+  yield* leaves(others);
+  yield* leaves(containers, "containerDefinitions");
+}
+
+/** Whether Pulumi keeps a value from being read. It can't where AWS shows it: whoever may describe a task reads its containers. */
+function hidden(resource: PlannedResource, path: string): boolean {
+  const isShown = resource.type === TASK_DEFINITION && path.startsWith("containerDefinitions");
+  return !isShown && secret(resource, path);
 }
 
 function variables(resource: PlannedResource): Variable[] {
   const { type, inputs } = resource;
   if (type === TASK_DEFINITION) {
-    return taskContainers(resource).flatMap(({ name, definition, path }) =>
-      environment(definition.environment, `${path}.environment`, name),
-    );
+    return taskContainers(resource).flatMap(({ definition, path }) => [
+      ...environment(definition.environment, `${path}.environment`),
+      // What a log driver is given: Splunk's and Fluentd's take tokens and passwords by name.
+      ...entries(map(map(definition.logConfiguration)?.options), `${path}.logConfiguration.options`, true),
+    ]);
   }
   if (POD_MAKERS.includes(type)) {
     const pods = podsOf(resource);
-    return [...(pods?.containers ?? []), ...(pods?.initContainers ?? [])].flatMap(({ name, definition, path }) =>
-      environment(definition.env, `${path}.env`, name),
+    return [...(pods?.containers ?? []), ...(pods?.initContainers ?? [])].flatMap(({ definition, path }) =>
+      environment(definition.env, `${path}.env`),
     );
   }
   if (type === "aws:lambda/function:Function")
@@ -91,10 +101,10 @@ function variables(resource: PlannedResource): Variable[] {
   return [];
 }
 
-function environment(value: JsonMap[string] | undefined, path: string, container: string): Variable[] {
+function environment(value: JsonMap[string] | undefined, path: string): Variable[] {
   return maps(value).flatMap((variable, index) =>
     typeof variable.value === "string"
-      ? [{ name: `${String(variable.name)}`, value: variable.value, path: `${path}[${index}].value`, shown: true, container }]
+      ? [{ name: `${String(variable.name)}`, value: variable.value, path: `${path}[${index}].value`, shown: true }]
       : [],
   );
 }

@@ -13,6 +13,9 @@ describe("a value is a credential", () => {
     [join("gh", "p_", "a".repeat(36)), "a GitHub token"],
     [join("eyJ", "hbGciOiJIUzI1NiJ9.", "eyJ", "zdWIiOiIxMjM0NTY3ODkwIn0.", "a".repeat(43)), "a signed token (JWT)"],
     ["postgres://shop:hunter22@db.internal:5432/shop", "a URL with a password in it"],
+    ["postgres://shop:hunt$er22@db.internal/shop", "a URL with a password in it"],
+    ["postgres://shop:hunt'er:22@db.internal/shop", "a URL with a password in it"],
+    ["redis://:{hunter}22@cache.internal", "a URL with a password in it"],
   ])("%#", (value, what) => {
     expect(credentialIn(value)).toBe(what);
   });
@@ -40,6 +43,13 @@ describe("a variable holds a secret", () => {
     ["STRIPE_API_KEY", "abcdefgh"],
     ["SECRET", "abcdefgh"],
     ["session-secret", "abcdefgh"],
+    ["PGPASSWORD", "hunter22"],
+    ["MYSQL_PWD", "hunter22"],
+    ["DB_PASS", "hunter22"],
+    ["REDIS_AUTH", "hunter22"],
+    ["CLIENTSECRET", "hunter22"],
+    ["PASSWORD1", "hunter22"],
+    ["password_2", "hunter22"],
   ])("%s with %s", (name, value) => {
     expect(isNamedSecret(name, value)).toBe(true);
   });
@@ -55,6 +65,14 @@ describe("a variable holds a secret", () => {
     ["TOKEN", "arn:aws:secretsmanager:eu-west-1:222222222222:secret:shop/token"],
     ["TOKENIZER", "words"],
     ["SECRETARY", "Ms Moneypenny"],
+    ["PWD", "/srv/app"],
+    ["BOARDING_PASSES", "printed"],
+    ["COMPASS", "north"],
+    ["AUTHOR", "Melville"],
+    ["AUTH", "oidc"],
+    ["AUTH_PROVIDER", "oidc"],
+    ["TOKEN_MODE", "bearer"],
+    ["PGPASSFILE", "/run/secrets/pgpass"],
   ])("not %s with %j", (name, value) => {
     expect(isNamedSecret(name, value)).toBe(false);
   });

@@ -11,7 +11,8 @@ const CREDENTIALS: { what: string; pattern: RegExp }[] = [
   { what: "a Slack webhook", pattern: /https:\/\/hooks\.slack\.com\/services\/T[A-Za-z0-9]+\/B[A-Za-z0-9]+\/[A-Za-z0-9]{20,}/ },
   { what: "a Stripe key", pattern: /(?<![A-Za-z0-9])[rs]k_live_[A-Za-z0-9]{20,}/ },
   { what: "a Google API key", pattern: /(?<![A-Za-z0-9])AIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])/ },
-  { what: "a URL with a password in it", pattern: /[a-z][a-z0-9+.-]*:\/\/[^/\s:@"'${}<>]*:[^/\s:@"'${}<>]+@[^/\s@]/i },
+  // A password may have any character but these; one that is a variable, ${PASSWORD}, is none.
+  { what: "a URL with a password in it", pattern: /(?<=[a-z0-9+.-]):\/\/[^/\s:@"<>]*:(?!\$\{[^}]*\}@)[^/\s@"<>]+@[^/\s@]/i },
 ];
 
 /** What kind of credential a text holds; undefined when none is seen. */
@@ -19,12 +20,16 @@ export function credentialIn(text: string): string | undefined {
   return CREDENTIALS.find(({ pattern }) => pattern.test(text))?.what;
 }
 
+/**
+ * A word of a name that says so, numbered or not (`PASSWORD1`). Names run together as clients of databases read them (`PGPASSWORD`,
+ * `MYSQL_PWD`), or as people write them (`CLIENTSECRET`).
+ */
 const SECRET_NAME =
-  /(^|[_.-])(PASSWORD|PASSWD|PASSPHRASE|SECRETS?|TOKENS?|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|SIGNING_?KEY|ENCRYPTION_?KEY|CREDENTIALS?)([_.-]|$)/i;
+  /(^|[_.-])([A-Z]*(PASSWORD|PASSWD|PASSPHRASE|SECRET)S?|TOKENS?|(API|ACCESS|AUTH)TOKEN|(API|ACCESS|PRIVATE|SIGNING|ENCRYPTION)_?KEYS?|CREDENTIALS?)\d*([_.-]|$)|[_.-](PWD|PASS|AUTH)\d*$/i;
 
 /** Endings of names that say where a secret is, or something about it, and are none themselves. */
 const ABOUT =
-  /[_.-](ARN|NAME|ID|URL|URI|ENDPOINT|HOST|FILE|PATH|DIR|TTL|SECONDS|MINUTES|HOURS|DAYS|LENGTH|LIMIT|COUNT|ISSUER|AUDIENCE|HEADER|ENABLED|REQUIRED|POLICY|ALGORITHM|TYPE|VERSION|REGION|ROTATION)$/i;
+  /[_.-](ARN|NAME|ID|URL|URI|ENDPOINT|HOST|FILE|PATH|DIR|TTL|SECONDS|MINUTES|HOURS|DAYS|LENGTH|LIMIT|COUNT|ISSUER|AUDIENCE|HEADER|ENABLED|REQUIRED|POLICY|ALGORITHM|TYPE|MODE|VERSION|REGION|ROTATION)$/i;
 
 /**
  * Whether a variable with this name and value holds a secret: its name says so, and the value is neither empty, nor a switch, nor a
