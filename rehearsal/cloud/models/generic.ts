@@ -1,16 +1,17 @@
 import { changedKeys, diff, type Provider } from "@fairway/engine";
 import { derivedFrom } from "./seed.ts";
+import { holdsData } from "./unmodelled-data.ts";
 
 /**
  * The provider of a package, or of single types, that nobody wrote a model for: what is declared is what there is.
  *
  * It plans anything, and says of every change that it only assumes: nothing is known of what forces replacement, of computed
- * outputs, or of what the real provider refuses.
+ * outputs, or of what the real provider refuses. Only what holds data is known, and guarded: see unmodelled-data.ts.
  */
 export function genericProvider(packageName: string): Provider {
   const provider: Provider = {
     package: packageName,
-    describe: () => ({ model: "generic" }),
+    describe: (type) => ({ model: "generic", ...(holdsData(type) ? { guarded: "data" as const } : {}) }),
     configure: async () => provider,
     check: async ({ newInputs }) => ({ inputs: newInputs, failures: [] }),
     diff: async ({ oldInputs, newInputs }) => {

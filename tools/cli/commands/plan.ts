@@ -145,8 +145,7 @@ function statesBefore(before: BaseStates, environment: string, plans: readonly S
 }
 
 function surroundings(before: BaseStates, providers: ReturnType<typeof rehearsedCloud>) {
-  const holdsData = (type: string) => providers(type.split(":")[0] ?? "").describe(type).guarded === "data";
-  return { before: before.of, holdsData };
+  return { before: before.of, guardOf: (type: string) => providers(type.split(":")[0] ?? "").describe(type).guarded };
 }
 
 interface PlanProgress {

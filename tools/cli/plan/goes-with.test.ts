@@ -4,15 +4,23 @@ import { type Made, planOf, stateOf, urnOf } from "./testing/plans.ts";
 
 const VPC = "aws:ec2/vpc:Vpc";
 const SUBNET = "aws:ec2/subnet:Subnet";
+const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
 const BUCKET = "aws:s3/bucket:Bucket";
+const PASSWORD = "random:index/randomPassword:RandomPassword";
+const GUARDS: Record<string, "data" | "foundation"> = {
+  [VPC]: "foundation",
+  [SUBNET]: "foundation",
+  [BALANCER]: "foundation",
+  [BUCKET]: "data",
+};
 const vpc = { type: VPC, name: "network" };
 const replaced = (...replaceKeys: string[]) => ({ op: "replace" as const, replaceKeys, guarded: "foundation" as const });
 
 /** Names of guarded changes, each with the name of the one that it goes with and whether it is allowed. */
 function judged(made: Made[], ...allow: string[]) {
-  const holdsData = (type: string) => type === BUCKET;
+  const guardOf = (type: string) => GUARDS[type];
   const before = () => stateOf(made);
-  return guardedChanges([planOf(made)], allow, { before, holdsData }).map(({ urn, with: leader, allowed }) => [
+  return guardedChanges([planOf(made)], allow, { before, guardOf }).map(({ urn, with: leader, allowed }) => [
     urn.split("::").at(-1),
     leader?.split("::").at(-1),
     allowed,
@@ -61,7 +69,7 @@ describe("one leave for what is one decision", () => {
       { ...vpc, step: replaced("cidrBlock") },
       { ...group, propertyDependencies: { vpcId: [urnOf(vpc)] }, step: { op: "replace", replaceKeys: ["vpcId"] } },
       {
-        type: "aws:lb/loadBalancer:LoadBalancer",
+        type: BALANCER,
         name: "edge",
         propertyDependencies: { securityGroups: [urnOf(group)] },
         step: replaced("securityGroups"),
@@ -100,6 +108,28 @@ describe("what holds data needs its own name", () => {
     ];
     expect(judged(made, "shop::network")).toContainEqual(["orders", undefined, false]);
     expect(judged(made, "shop::network", "shop::orders")).toContainEqual(["orders", undefined, true]);
+  });
+
+  test("as does what is protected and no model knows", () => {
+    const made: Made[] = [
+      { ...vpc, step: replaced("cidrBlock") },
+      { type: PASSWORD, name: "master", parent: urnOf(vpc), step: { op: "delete", guarded: "protect" } },
+    ];
+    expect(judged(made, "shop::network")).toContainEqual(["master", undefined, false]);
+  });
+
+  test("a protected component holds nothing itself: it goes with what it is in", () => {
+    const made: Made[] = [
+      { ...vpc, step: replaced("cidrBlock") },
+      {
+        type: "fairway:components:Subnets",
+        name: "subnets",
+        custom: false,
+        parent: urnOf(vpc),
+        step: { op: "delete", guarded: "protect" },
+      },
+    ];
+    expect(judged(made, "shop::network")).toContainEqual(["subnets", "network", true]);
   });
 });
 

@@ -1,10 +1,10 @@
 import type { ResourceState, StackState } from "@fairway/engine";
 import type { PlannedStep, StackPlan } from "@fairway/planner";
 
-/** What is needed to see which guarded changes are one: the states before, and which types hold data. */
+/** What is needed to see which guarded changes are one: the states before, and what models say of losing a resource of a type. */
 export interface Surroundings {
   before: (id: { project: string; stack: string }) => StackState | undefined;
-  holdsData: (type: string) => boolean;
+  guardOf: (type: string) => "data" | "foundation" | undefined;
 }
 
 const REPLACING = new Set(["replace", "read-replacement"]);
@@ -14,9 +14,10 @@ const REPLACING = new Set(["replace", "read-replacement"]);
  * with it, and one leave is enough for what is one decision.
  *
  * A change goes with another when it is a child of it, at any depth, or when everything that replaces it comes from what is replaced with
- * the other. What holds data goes with nothing: it is named by itself, whatever the reason.
+ * the other. Only foundations (a subnet, a cluster) and components go with anything: what holds data, and what no model knows, is named
+ * by itself, whatever the reason.
  */
-export function goesWith(plan: StackPlan, { before, holdsData }: Surroundings): Map<string, string> {
+export function goesWith(plan: StackPlan, { before, guardOf }: Surroundings): Map<string, string> {
   const guarded = new Map(plan.steps.filter((step) => step.guarded !== undefined).map((step) => [step.urn, step]));
   const resources = new Map<string, ResourceState>();
   for (const state of [before(plan), plan.state]) for (const each of state?.resources() ?? []) resources.set(each.urn, each);
@@ -36,10 +37,13 @@ export function goesWith(plan: StackPlan, { before, holdsData }: Surroundings): 
     const step = guarded.get(urn);
     // While it is looked for, it stands for itself: a circle of references ends here.
     roots.set(urn, step && urn);
-    const root =
-      step && (step.guarded === "data" || holdsData(step.type)) ? urn : (rootByParent(urn) ?? rootByCause(urn) ?? (step && urn));
+    const root = step && !mayFollow(step) ? urn : (rootByParent(urn) ?? rootByCause(urn) ?? (step && urn));
     roots.set(urn, root);
     return root;
+  }
+
+  function mayFollow({ urn, type }: PlannedStep): boolean {
+    return resources.get(urn)?.custom === false || guardOf(type) === "foundation";
   }
 
   function rootByParent(urn: string): string | undefined {

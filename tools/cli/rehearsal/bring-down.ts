@@ -68,15 +68,15 @@ export async function bringDown(stage: Stage, request: UpRequest): Promise<Sessi
   return result({ outcome: failures.length > 0 ? "failed" : "done", changed, failures });
 }
 
-/** What needs leave to be deleted. What is in another that needs it goes with that one, unless it holds data. */
+/** What needs leave to be deleted. What is in another that needs it goes with that one, where it is a foundation too, or a component. */
 function guardedOf(stage: Stage, { project, stack }: StackId, resources: readonly ResourceState[]): NamedChange[] {
   const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
   const guarded = new Map(
     resources.filter((resource) => needsLeave(stage, resource)).map((resource) => [resource.urn, resource]),
   );
   return [...guarded.values()].map(({ urn, type, name, custom }) => {
-    const holdsData = custom && guardOf(stage, type) === "data";
-    const leader = holdsData ? undefined : outermostGuarded(urn, byUrn, guarded);
+    const mayFollow = !custom || guardOf(stage, type) === "foundation";
+    const leader = mayFollow ? outermostGuarded(urn, byUrn, guarded) : undefined;
     return { environment: stack, project, urn, type, name, ...(leader === undefined ? {} : { with: leader }) };
   });
 }

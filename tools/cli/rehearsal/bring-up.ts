@@ -61,7 +61,7 @@ export async function bringUp(stage: Stage, request: UpRequest): Promise<Session
     if (plans.some(({ ok }) => !ok)) return result({ outcome: "failed", failures: plans.flatMap(planFailures) });
     const guarded = guardedChanges(plans, request.yes ? [] : request.allow, {
       before: (id) => stage.stores.open().get(keyOf(id))?.store,
-      holdsData: (type) => guardOf(stage, type) === "data",
+      guardOf: (type) => guardOf(stage, type),
     });
     const refused = request.yes ? [] : guarded.filter(({ allowed }) => !allowed);
     if (refused.length > 0) return result({ outcome: "refused", refused });

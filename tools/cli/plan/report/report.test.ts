@@ -25,7 +25,7 @@ function reportOf(after: Made[], before: Made[] = after.map(({ step: _, ...made 
   const view: PlanView = {
     base: { revision: "main", commit: "4b8d11a7c0ffee" },
     environments: [{ name: "production", stacks: [plan], review }],
-    guarded: guardedChanges([plan], [], { before: () => state, holdsData: () => false }),
+    guarded: guardedChanges([plan], [], { before: () => state, guardOf: () => "foundation" }),
     strict: true,
     ...change,
   };
