@@ -67,15 +67,14 @@ export async function plan(options: PlanOptions): Promise<void> {
     });
     progress.end();
     const { exitCodeOf, judgeWaivers, planComment, planReport, reviewOf, shellWord } = await reporting;
-    const commandOf = ({ env, project, base: revision, allow }: PlanOptions) =>
-      [
-        "npx fairway plan",
-        ...(revision === undefined ? [] : ["--base", shellWord(revision)]),
-        ...env.flatMap((name) => ["--env", shellWord(name)]),
-        ...project.flatMap((name) => ["--project", shellWord(name)]),
-        ...allow.flatMap((name) => ["--allow", shellWord(name)]),
-        "--full",
-      ].join(" ");
+    const commandOf = ({ env, project, base: revision, allow }: PlanOptions) => [
+      "npx fairway plan",
+      ...(revision === undefined ? [] : [`--base ${shellWord(revision)}`]),
+      ...env.map((name) => `--env ${shellWord(name)}`),
+      ...project.map((name) => `--project ${shellWord(name)}`),
+      ...allow.map((name) => `--allow ${shellWord(name)}`),
+      "--full",
+    ];
     const shown = plans.filter(({ project }) => chosen.has(project));
     const waived = shown.map((each) => ({
       ...each,

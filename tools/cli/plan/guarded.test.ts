@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { memoryState, type Step } from "@fairway/engine";
 import type { StackPlan } from "@fairway/planner";
 import { guardedChanges, withLeave } from "./guarded.ts";
@@ -39,7 +39,7 @@ test("the report says exactly what to write", () => {
 test("a name that fits two types lists both, and allows neither", () => {
   const plans = planOf(["aws:s3/bucket:Bucket", "orders"], ["aws:kms/key:Key", "orders"]);
   expect(() => guardedChanges(plans, ["shop::orders"])).toThrow(
-    /more than one fits[^]*--allow shop::aws:s3\/bucket:Bucket::orders[^]*--allow shop::aws:kms\/key:Key::orders/,
+    /more than one fits[^]*--allow shop::aws:kms\/key:Key::orders[^]*--allow shop::aws:s3\/bucket:Bucket::orders/,
   );
 });
 
@@ -47,6 +47,32 @@ test("a name that fits nothing is an error, so that a typing mistake allows noth
   expect(() => guardedChanges(planOf(["aws:s3/bucket:Bucket", "orders"]), ["shop::order"])).toThrow(
     /no guarded change has that name\. There are:\n {2}--allow shop::orders/,
   );
+});
+
+describe("two of one type and name, under two components", () => {
+  const buckets = ["A", "B"].map((component) => {
+    const urn = `urn:pulumi:production::shop::${component}$aws:s3/bucket:Bucket::logs`;
+    return { environment: "production", project: "shop", urn, type: "aws:s3/bucket:Bucket", name: "logs" };
+  });
+
+  test("are two decisions: a name that fits both allows neither, and lists their URNs, quoted for a shell", () => {
+    for (const name of ["shop::logs", "shop::aws:s3/bucket:Bucket::logs"])
+      expect(() => withLeave(buckets, [name])).toThrow(
+        /more than one fits[^]*--allow 'urn:pulumi:production::shop::A\$[^']*::logs'\n {2}--allow 'urn:[^']*B\$/,
+      );
+  });
+
+  test("are allowed each by its URN, which is what the report says to write", () => {
+    expect(withLeave(buckets, []).map(({ allow }) => allow)).toEqual(buckets.map(({ urn }) => urn));
+    expect(withLeave(buckets, [buckets[0]!.urn]).map(({ allowed }) => allowed)).toEqual([true, false]);
+  });
+
+  test("in two environments are one, which one name allows", () => {
+    const [one] = buckets as [(typeof buckets)[number]];
+    const other = { ...one, environment: "dev", urn: one.urn.replace("production", "dev") };
+    expect(withLeave([one, other], ["shop::logs"]).map(({ allowed }) => allowed)).toEqual([true, true]);
+    expect(withLeave([one, other], [one.urn]).map(({ allowed }) => allowed)).toEqual([true, false]);
+  });
 });
 
 test("deletions that no plan made, as those of `down`, are allowed by the same names", () => {

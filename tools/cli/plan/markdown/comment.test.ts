@@ -8,7 +8,7 @@ import { type Made, planOf } from "../testing/plans.ts";
 import type { PlanView } from "../view.ts";
 import { LONGEST_COMMENT, planComment } from "./comment.ts";
 
-const OPTIONS = { head: "9f31c2e", command: "npx fairway plan --base main --full" };
+const OPTIONS = { head: "9f31c2e", command: ["npx fairway plan", "--base main", "--full"] };
 const BASE = { revision: "main", commit: "4b8d11a7c0ffee" };
 
 function viewOf(made: readonly Made[], change: Partial<PlanView> = {}): PlanView {
@@ -183,7 +183,7 @@ describe("however much changes", () => {
         );
         expect(text.length).toBeLessThan(LONGEST_COMMENT);
         if (count > 2000 && long > 200) expect(text).toMatch(/Left out, to fit into a comment: |… and \d+ lines? more/);
-        expect(text).toContain(OPTIONS.command);
+        expect(text).toContain(OPTIONS.command.join(" "));
       }),
       { numRuns: 20 },
     );

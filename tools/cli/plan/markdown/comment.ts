@@ -2,20 +2,20 @@ import { changesIn } from "../changes.ts";
 import { count, money, moneyChange } from "../report/text.ts";
 import { verdictOf } from "../report/verdict.ts";
 import { inReadingOrder, type PlannedEnvironment, type PlanView } from "../view.ts";
-import { block, code, htmlCode } from "./quote.ts";
+import { block, code, commandBlock, htmlCode } from "./quote.ts";
 import { type Section, sectionsOf } from "./sections.ts";
 
 /** GitHub takes 65,536 characters in a comment; this leaves room for what a workflow adds. */
 export const LONGEST_COMMENT = 60_000;
 
-/** Kept for the sentence that says what was left out, and for how to reproduce the plan. */
+/** Kept for the sentence that says what was left out. */
 const RESERVED = 4_000;
 
 export interface CommentOptions {
   /** Short commit of this tree. */
   head: string;
-  /** The command that shows the same plan on one's own machine. */
-  command: string;
+  /** The command that shows the same plan on one's own machine, in words as a shell takes them. */
+  command: readonly string[];
 }
 
 /**
@@ -24,18 +24,19 @@ export interface CommentOptions {
  */
 export function planComment(view: PlanView, { head, command }: CommentOptions): string {
   const parts = [title(view, head), compares(view), table(view)];
+  const reproduce = `To see it yourself, with every line:\n\n${commandBlock(command)}`;
   const left: Section[] = [];
   let length = parts.join("\n\n").length;
   for (const section of sectionsOf(view)) {
     const text = sectionText(section);
-    if (length + text.length + 2 > LONGEST_COMMENT - RESERVED) left.push(section);
+    if (length + text.length + 2 > LONGEST_COMMENT - RESERVED - reproduce.length) left.push(section);
     else {
       parts.push(text);
       length += text.length + 2;
     }
   }
   if (left.length > 0) parts.push(leftOut(left));
-  parts.push(`To see it yourself, with every line:\n\n${block([command], "sh")}`);
+  parts.push(reproduce);
   return parts.join("\n\n");
 }
 

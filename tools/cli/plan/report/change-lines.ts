@@ -1,6 +1,7 @@
 import type { Style } from "../../terminal/style.ts";
 import { type Change, type EnvironmentChanges, errorsOf, propertyChanges, shortType } from "../changes.ts";
 import type { PlannedEnvironment } from "../view.ts";
+import { shellWord } from "../markdown/quote.ts";
 import { count, indent, wrap } from "./text.ts";
 
 export function failureLines({ stacks }: PlannedEnvironment, { colors, glyphs }: Style): string[] {
@@ -50,7 +51,7 @@ function linesOf({ project, step, guarded, company }: Change, style: Style, full
 
 function leaveText({ allowed, allow, with: leader }: NonNullable<Change["guarded"]>): string {
   if (allowed) return "allowed";
-  return leader === undefined ? `refused. To go on: --allow ${allow}` : `refused with ${leader.split("::").at(-1)}`;
+  return leader === undefined ? `refused. To go on: --allow ${shellWord(allow)}` : `refused with ${leader.split("::").at(-1)}`;
 }
 
 export function signOf(op: string, { glyphs }: Pick<Style, "glyphs">): string {
