@@ -13,6 +13,7 @@ export { containsSecret, containsUnknown, equal, unwrapSecrets } from "./propert
 export { diff, changedKeys, type Difference } from "./properties/diff.ts";
 export { fromJson, toJson } from "./properties/encoding/json.ts";
 export { isMap } from "./properties/maps.ts";
+export { markSecrets } from "./steps/deciding/secrets.ts";
 export { Asset, type PropertyMap, type PropertyValue, ResourceReference, Secret, Unknown, unknown } from "./properties/value.ts";
 export type {
   CheckFailure,

@@ -50,6 +50,33 @@ const query = rolePolicy(document({ Action: "dynamodb:Query", Resource: TABLE })
 const lines = (resources: PlannedResource[]) => accessOf(resources).map((grant) => `${grant.principal}: ${describeGrant(grant)}`);
 
 describe("access", () => {
+  test.each(["assumeRolePolicy", "policy"])("of a secret %s tells which keys it asks for, and no value of them", (property) => {
+    const secret = document({
+      Principal: { AWS: "*" },
+      Action: "sts:AssumeRole",
+      Resource: TABLE,
+      Condition: { StringEquals: { "sts:ExternalId": "hunter2" } },
+    });
+    const resource = (secrets: string[]) => [
+      planned("aws:iam/role:Role", "partner", { assumeRolePolicy: TRUST, policy: secret, [property]: secret }, {}, { secrets }),
+      planned("aws:sns/topic:Topic", "orders", { policy: secret }, {}, { secrets }),
+    ];
+    expect(JSON.stringify(accessOf(resource([])))).toContain("hunter2");
+    const role = accessOf(resource([property])).filter(({ urn }) => urn.endsWith(property === "policy" ? "orders" : "partner"));
+    expect(JSON.stringify(role)).not.toContain("hunter2");
+    expect(role.map(describeGrant)).toContainEqual(expect.stringMatching(/^sts:AssumeRole on .* when sts:ExternalId$/));
+  });
+
+  test("of a role's secret inline policies tells no value either", () => {
+    const policy = document({ Action: "s3:GetObject", Resource: "*", Condition: { StringEquals: { "aws:userid": "hunter2" } } });
+    const inputs = { assumeRolePolicy: TRUST, inlinePolicies: [{ name: "read", policy }] };
+    for (const secret of ["inlinePolicies", "inlinePolicies[0]", "inlinePolicies[0].policy"]) {
+      const grants = accessOf([planned("aws:iam/role:Role", "partner", inputs, {}, { secrets: [secret] })]);
+      expect(JSON.stringify(grants)).not.toContain("hunter2");
+      expect(grants.map(describeGrant)).toContainEqual("s3:GetObject on everything when aws:userid");
+    }
+  });
+
   test("of a role is what its policies say, however they are given to it", () => {
     const managed = planned(
       "aws:iam/policy:Policy",

@@ -54,7 +54,7 @@ export function accessOf(resources: PlannedResource[]): Grant[] {
 
 function fromStatements(policy: FoundPolicy, principal: string): Grant[] {
   if (!policy.document) return [unknownGrant(policy, principal)];
-  return statements(policy.document).map((statement) => grant(policy.in, principal, statement, statement.Resource));
+  return statements(policy.document).map((statement) => grant(policy, principal, statement, statement.Resource));
 }
 
 function fromResourcePolicy(policy: FoundPolicy, arn: string, roles: Role[]): Grant[] {
@@ -62,7 +62,7 @@ function fromResourcePolicy(policy: FoundPolicy, arn: string, roles: Role[]): Gr
   return statements(policy.document).flatMap((statement) => {
     // In a resource's own policy "*", or nothing, is the resource.
     const meant = listOf(statement.Resource).every((resource) => resource === "*") ? arn : statement.Resource;
-    return principalsOf(statement, roles).map((principal) => grant(policy.in, principal, statement, meant));
+    return principalsOf(statement, roles).map((principal) => grant(policy, principal, statement, meant));
   });
 }
 
@@ -96,20 +96,30 @@ function principalName(kind: string, value: string, roles: Role[]): string {
   return account ? `account ${account}` : value.replace(/^arn:aws[\w-]*:iam::\d{12}:role\/(?:.*\/)?/, "role ");
 }
 
-function grant(by: PlannedResource, principal: string, statement: Statement, resources: Statement["Resource"]): Grant {
+function grant(found: FoundPolicy, principal: string, statement: Statement, resources: Statement["Resource"]): Grant {
   const except: Grant["except"] = [
     ...(statement.NotAction ? (["actions"] as const) : []),
     ...(statement.NotResource ? (["resources"] as const) : []),
   ];
   return {
-    ...origin(by),
+    ...origin(found.in),
     principal,
     effect: statement.Effect,
     actions: [...listOf(statement.Action ?? statement.NotAction)].sort(compare),
     resources: [...listOf(statement.NotResource ?? resources)].sort(compare),
     ...(except.length > 0 ? { except } : {}),
-    ...(statement.Condition ? { condition: statement.Condition } : {}),
+    ...(statement.Condition ? { condition: found.secret ? redacted(statement.Condition) : statement.Condition } : {}),
   };
+}
+
+/** Which keys are asked for may be told; what they must be is the secret, for example an external id. */
+function redacted(condition: Condition): Condition {
+  return Object.fromEntries(
+    Object.entries(condition).map(([operator, keys]) => [
+      operator,
+      Object.fromEntries(Object.keys(keys).map((key) => [key, "[secret]"])),
+    ]),
+  );
 }
 
 function unknownGrant({ in: by }: FoundPolicy, principal: string): Grant {

@@ -9,6 +9,8 @@ export interface FoundPolicy {
   name: string;
   /** Undefined when it is known only after the update. */
   document: PolicyDocument | undefined;
+  /** The program calls it secret: what it compares values with must not be printed. */
+  secret: boolean;
 }
 
 export interface Role {
@@ -56,14 +58,12 @@ export function rolesIn(resources: PlannedResource[]): Role[] {
   function readRole(resource: PlannedResource): Role {
     const { inputs, outputs } = resource;
     const name = text(outputs.name) || resource.name;
-    const inline = maps(inputs.inlinePolicies).map((policy) => ({
-      in: resource,
-      name: `role policy ${text(policy.name)}`,
-      document: documentOf(policy.policy, resource),
-    }));
+    const inline = maps(inputs.inlinePolicies).map((policy, index) =>
+      found(resource, `role policy ${text(policy.name)}`, policy.policy, `inlinePolicies[${index}].policy`),
+    );
     const given = resources
       .filter((each) => each.type === "aws:iam/rolePolicy:RolePolicy" && isOf(each, resource))
-      .map((each) => ({ in: each, name: `role policy ${each.name}`, document: documentOf(each.inputs.policy, each) }));
+      .map((each) => found(each, `role policy ${each.name}`, each.inputs.policy, "policy"));
     const attachments = resources.filter(
       (each) => each.type === "aws:iam/rolePolicyAttachment:RolePolicyAttachment" && isOf(each, resource),
     );
@@ -73,14 +73,14 @@ export function rolesIn(resources: PlannedResource[]): Role[] {
     ];
     const attached = arns.flatMap(({ in: by, arn }) => {
       const policy = managed.get(arn);
-      return policy ? [{ in: by, name: `policy ${policy.name}`, document: documentOf(policy.inputs.policy, policy) }] : [];
+      return policy ? [{ ...found(policy, `policy ${policy.name}`, policy.inputs.policy, "policy"), in: by }] : [];
     });
     return {
       resource,
       name,
       arn: text(outputs.arn),
       path: text(outputs.path) || "/",
-      trust: { in: resource, name: `trust of ${name}`, document: documentOf(inputs.assumeRolePolicy, resource) },
+      trust: found(resource, `trust of ${name}`, inputs.assumeRolePolicy, "assumeRolePolicy"),
       policies: [...inline, ...given, ...attached],
       unread: arns.filter(({ arn }) => !managed.has(arn)),
       boundary: text(inputs.permissionsBoundary) || undefined,
@@ -95,7 +95,7 @@ export function resourcePoliciesIn(resources: PlannedResource[]): ResourcePolicy
     const stated = resource.inputs.policy;
     if (!arnOf || (stated === undefined && !resource.unknowns.includes("policy"))) return [];
     const arn = text(arnOf(resource, resources)) || undefined;
-    return [{ in: resource, name: `policy of ${resource.name}`, document: documentOf(stated, resource), arn }];
+    return [{ ...found(resource, `policy of ${resource.name}`, stated, "policy"), arn }];
   });
 }
 
@@ -103,6 +103,11 @@ export function resourcePoliciesIn(resources: PlannedResource[]): ResourcePolicy
 export function named({ name, document, in: { urn } }: FoundPolicy): NamedPolicy {
   if (!document) throw new Error(`${name} (${urn}) is known only after the update: nothing can be said of it yet.`);
   return { name, document };
+}
+
+function found(by: PlannedResource, name: string, value: Json | undefined, path: string): FoundPolicy {
+  const secret = by.secrets.some((each) => path === each || path.startsWith(`${each}[`) || path.startsWith(`${each}.`));
+  return { in: by, name, document: documentOf(value, by), secret };
 }
 
 /** Not judged yet: what shows policies takes those too that `evaluate` refuses. */

@@ -1,4 +1,5 @@
 import { getAt, parsePath, type PropertyValue, Secret, Unknown } from "@fairway/engine";
+import { withoutSecrets } from "./secrets.ts";
 import { isSkip, type PlannedStep, type StackPlan } from "@fairway/planner";
 import type { GuardedChange, PlannedEnvironment, PlanView } from "./view.ts";
 
@@ -87,10 +88,11 @@ export interface PropertyChange {
 /** Those that the change's own sentence does not tell already. */
 export function propertyChanges(step: PlannedStep): PropertyChange[] {
   if (step.op !== "update" && step.op !== "replace") return [];
+  const { oldInputs, newInputs } = withoutSecrets(step);
   return Object.entries(step.detailedDiff)
     .filter(([, { replace }]) => !(replace && step.why))
     .map(([path, { known }]) => {
-      const [before, after] = around(text(step.oldInputs, path), text(step.newInputs, path));
+      const [before, after] = around(text(oldInputs, path), text(newInputs, path));
       return { path, before, after, known };
     });
 }
@@ -114,10 +116,12 @@ function cut(value: string, from: number): string {
   return start.length > SHOWN ? `${start.slice(0, SHOWN - 1)}…` : start;
 }
 
-function text(inputs: Record<string, PropertyValue> | undefined, path: string): string {
-  const value = getAt(inputs ?? {}, parsePath(path));
+function text(inputs: Record<string, PropertyValue> | undefined, at: string): string {
+  const path = parsePath(at);
+  const value = getAt(inputs ?? {}, path);
   if (value === undefined) return "(none)";
-  if (value instanceof Secret) return "[secret]";
+  // Also what lies inside something secret.
+  if (path.some((_, depth) => getAt(inputs ?? {}, path.slice(0, depth + 1)) instanceof Secret)) return "[secret]";
   if (value instanceof Unknown) return "(known after)";
   // A document is JSON itself.
   if (typeof value === "string" && /^[[{]/.test(value)) return value;

@@ -3,6 +3,7 @@ import { stepToJson } from "@fairway/engine";
 import { SHARED } from "@fairway/settings";
 import { reviewToJson } from "./review/review-to-json.ts";
 import type { EnvironmentReview } from "./review/review.ts";
+import { withoutSecrets } from "./secrets.ts";
 
 /** A plan of a platform, as reports show it. */
 export interface PlanView {
@@ -65,7 +66,7 @@ function stacksToJson(stacks: readonly StackPlan[]) {
       {
         ok,
         steps: steps.map((step) => ({
-          ...(stepToJson(step) as object),
+          ...(stepToJson(withoutSecrets(step)) as object),
           ...(step.settlesAs ? { settlesAs: step.settlesAs } : {}),
         })),
         findings,

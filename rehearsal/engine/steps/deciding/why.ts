@@ -21,8 +21,10 @@ export function because(
     .filter(([, change]) => op === "update" || change.replace)
     .map(([path]) => path);
   const paths = relevant.length > 0 ? relevant : keys;
+  // A value that becomes secret may be the same as when it was plain, and the other way round.
   const before = markSecrets(oldInputs, newInputs);
-  const told = paths.slice(0, MOST_CHANGES).map((path) => `${path} ${shownAt(before, path)} → ${shownAt(newInputs, path)}`);
+  const after = markSecrets(newInputs, oldInputs);
+  const told = paths.slice(0, MOST_CHANGES).map((path) => `${path} ${shownAt(before, path)} → ${shownAt(after, path)}`);
   const more = paths.length - told.length;
   return `${op} because ${told.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
