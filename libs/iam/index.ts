@@ -2,7 +2,7 @@ export type { Condition, NamedPolicy, PolicyDocument, Statement } from "./policy
 export { parsePolicy, statementsOf } from "./policy/read.ts";
 export { assertFits, POLICY_LIMITS, policySize, type PolicyKind } from "./policy/size.ts";
 export { evaluate, type AccessPolicies, type AccessRequest, type Decision } from "./evaluate/evaluate.ts";
-export type { Context } from "./evaluate/match.ts";
+export { actionMatches, type Context, resourceMatches } from "./evaluate/match.ts";
 export type { Principal } from "./evaluate/principal.ts";
 export { accessOf, type Grant } from "./access/grants.ts";
 export { type AccessChange, describeGrant, diffAccess } from "./access/diff.ts";

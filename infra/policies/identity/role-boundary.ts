@@ -1,6 +1,11 @@
-import { permissionsBoundary } from "@fairway/settings";
+import type { PlannedResource } from "@fairway/resources";
+import { ciRole, permissionsBoundary } from "@fairway/settings";
+import type { Plan } from "../reading/plan.ts";
 import { text, unknown } from "../reading/values.ts";
 import type { Policy } from "../types.ts";
+
+/** The program that an administrator updates, and CI does not. */
+const ADMINISTRATORS = "account";
 
 export const roleBoundary: Policy = {
   name: "role-boundary",
@@ -10,13 +15,21 @@ export const roleBoundary: Policy = {
   severity: "mandatory",
   check: (plan) => {
     const { arn } = permissionsBoundary(plan.platform, plan.scope);
-    // CI's roles are made by an administrator with the account stack, each with a boundary of its own kind: what it is allowed.
-    const ci = `/${plan.platform.name}/ci/`;
     return plan.each("aws:iam/role:Role", (role) => {
-      if (text(role.inputs.path) === ci || unknown(role, "permissionsBoundary")) return undefined;
+      if (isOfCi(plan, role) || unknown(role, "permissionsBoundary")) return undefined;
       const carried = text(role.inputs.permissionsBoundary);
       if (carried === undefined) return `has no permissionsBoundary: ${arn} is wanted`;
       return carried === arn ? undefined : `permissionsBoundary is ${carried}, not ${arn}`;
     });
   },
 };
+
+/**
+ * CI's roles are made by an administrator with the account stack: what they are allowed is written there. A role on their path that
+ * another program makes is none of them.
+ */
+function isOfCi({ platform, scope }: Plan, { inputs, project }: PlannedResource): boolean {
+  const { arn, name } = ciRole(platform, scope, "plan");
+  const path = arn.slice(arn.indexOf(":role/") + ":role".length, -name.length);
+  return project === ADMINISTRATORS && text(inputs.path) === path;
+}

@@ -1,3 +1,4 @@
+import { actionMatches } from "@fairway/iam";
 import type { JsonMap, PlannedResource } from "@fairway/resources";
 import { map, maps, parsed, texts, unknown } from "../reading/values.ts";
 import type { Plan } from "../reading/plan.ts";
@@ -102,4 +103,16 @@ function conditions(value: JsonMap): Statement["conditions"] {
 /** Whether a pattern of IAM, with `*` and `?`, takes every name. */
 export function takesAll(pattern: string): boolean {
   return /^[*?:]*\*[*?:]*$/.test(pattern);
+}
+
+/** Whether a statement is about an action: it names it, or does not leave it out. */
+export function isAbout({ actions, notActions }: Statement, action: string): boolean {
+  return (
+    actions.some((pattern) => takesAction(pattern, action)) ||
+    (notActions.length > 0 && !notActions.some((pattern) => takesAction(pattern, action)))
+  );
+}
+
+export function takesAction(pattern: string, action: string): boolean {
+  return !pattern.includes("${") && actionMatches(pattern, action);
 }

@@ -1,5 +1,5 @@
 import type { Policy } from "../types.ts";
-import { type Statement, statements, takesAll } from "./statements.ts";
+import { isAbout, type Statement, statements, takesAll } from "./statements.ts";
 
 /** Keys that say who calls. A principal `*` with one of them, compared exactly, is not everybody. */
 const CALLER = new Set(
@@ -51,24 +51,35 @@ function tooWide(statement: Statement): string[] {
         ? [`trusts ${type === "AWS" ? "every account" : `every ${type}`} ("${value}")`]
         : [];
     })
-    .concat(statement.actions.some(isWebIdentity) ? subjects(statement) : []);
+    .concat(takesTokens(statement) ? subjects(statement) : []);
 }
 
-function isWebIdentity(action: string): boolean {
-  return action.toLowerCase() === "sts:assumerolewithwebidentity";
+/** Whether a token of an identity provider is enough. A SAML provider's assertions are not asked for a subject. */
+function takesTokens(statement: Statement): boolean {
+  const { principals } = statement;
+  const isProvider = principals.some(({ type, value }) => type === "Federated" && !value.includes(":saml-provider/"));
+  return isProvider && isAbout(statement, "sts:AssumeRoleWithWebIdentity");
 }
 
 /** Whether a condition leaves only callers that it names. */
 function narrowed({ conditions }: Statement): boolean {
   return conditions.some(
     ({ operator, key, values }) =>
-      NARROWING.test(operator) && CALLER.has(key.toLowerCase()) && values.length > 0 && !values.some(isAnybody),
+      NARROWING.test(operator) &&
+      CALLER.has(key.toLowerCase()) &&
+      values.length > 0 &&
+      !values.some((value) => isAnybody(key.toLowerCase(), value)),
   );
 }
 
-/** Whether a caller's account, organisation, network or ARN is any. An ARN without an account, a bucket's, must name what it is of. */
-function isAnybody(value: string): boolean {
-  if (!value.startsWith("arn:")) return takesAll(value);
+/**
+ * Whether a caller's account, organisation, network or ARN is any. Wildcards are for what is inside one: paths of an organisation, and
+ * names in an account. An ARN without an account, a bucket's, must name what it is of.
+ */
+function isAnybody(key: string, value: string): boolean {
+  // A caller compared with itself.
+  if (/\$\{aws:(principal|source)/i.test(value)) return true;
+  if (!value.startsWith("arn:")) return /[*?]/.test(key.endsWith("orgpaths") ? value.split("/")[0]! : value);
   const [, , , , account = "*", ...rest] = value.split(":");
   return /[*?]/.test(account) || (account === "" && takesAll(rest.join(":")));
 }
@@ -76,13 +87,17 @@ function isAnybody(value: string): boolean {
 /** A token of an identity provider must be for AWS, and of a subject that is written out. */
 function subjects({ conditions }: Statement): string[] {
   const about = (claim: string) => conditions.filter(({ key }) => key.toLowerCase().endsWith(`:${claim}`));
-  const exact = (claim: string) => about(claim).some(({ operator }) => operator === "StringEquals");
+  const audience = about("aud").some(({ operator }) => operator === "StringEquals");
+  // Others do not bind: IfExists and ForAllValues pass without a subject, and StringNotEquals takes every other.
+  const subject = about("sub").some(({ operator }) => operator === "StringEquals" || operator === "StringEqualsIgnoreCase");
   const wild = about("sub").flatMap(({ operator, values }) =>
-    operator.endsWith("StringLike") ? values.filter((value) => /[*?]/.test(value)) : [],
+    operator.includes("StringLike") ? values.filter((value) => /[*?]/.test(value)) : [],
   );
   return [
-    ...(exact("aud") ? [] : ["does not compare the token's aud with StringEquals"]),
-    ...(about("sub").length === 0 ? ["does not compare the token's sub: every repository and every branch is trusted"] : []),
+    ...(audience ? [] : ["does not compare the token's aud with StringEquals"]),
+    ...(subject || wild.length > 0
+      ? []
+      : ["does not compare the token's sub with StringEquals: every repository and every branch may be trusted"]),
     ...wild.map((value) => `trusts every sub like "${value}"`),
   ];
 }

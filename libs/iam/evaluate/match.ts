@@ -32,6 +32,14 @@ export function actionMatches(pattern: string, action: string): boolean {
   return matches(pattern, action, () => undefined, { wildcards: true, ignoreCase: true });
 }
 
+/**
+ * Whether a pattern under Resource takes an ARN whoever asks: its wildcards reach over colons. One with a variable takes only what is
+ * somebody's, and so none.
+ */
+export function resourceMatches(pattern: string, arn: string): boolean {
+  return !pattern.includes("${") && matches(pattern, arn, () => undefined, { wildcards: true });
+}
+
 /** ARNs are compared part by part: a wildcard of ArnLike does not reach over a colon, save in the last part. */
 export function arnMatches(pattern: string, arn: string, lookup: Lookup): boolean {
   const [patterns, parts] = [sixParts(pattern), sixParts(arn)];
