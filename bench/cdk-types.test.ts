@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { differences } from "./cdk-types.ts";
+import { CLOUDFORMATION_TYPES, compared, differences, WITHOUT_LIKENESS } from "./cdk-types.ts";
 
 const bucket = "aws:s3/bucket:Bucket";
 const subnet = "aws:ec2/subnet:Subnet";
@@ -29,7 +29,22 @@ test("what is missing, unknown or only there is named", () => {
   ]);
 });
 
-test("what CloudFormation has no type for still counts in all", () => {
-  const plan = counts({ [bucket]: 8, "aws:s3/bucketVersioning:BucketVersioning": 2 });
-  expect(differences(plan, counts({ "AWS::S3::Bucket": 8 }))).toEqual(["in all: 8 in the templates, 10 in the plan"]);
+test("every object of a cluster is a custom resource", () => {
+  const plan = counts({ "kubernetes:core/v1:Namespace": 2, "kubernetes:networking.k8s.io/v1:NetworkPolicy": 8 });
+  expect(differences(plan, counts({ "Custom::AWSCDK-EKS-KubernetesResource": 10 }))).toEqual([]);
+  expect(differences(plan, counts({ "Custom::AWSCDK-EKS-KubernetesResource": 8 }))).toEqual([
+    "Custom::AWSCDK-EKS-KubernetesResource: 8 in the templates, 10 in the plan",
+    "in all: 8 in the templates, 10 in the plan",
+  ]);
+});
+
+test("what either side lacks is counted on neither, and said", () => {
+  const plan = counts({ [bucket]: 8, "aws:s3/bucketVersioning:BucketVersioning": 4, "fairway:components:LogBucket": 8 });
+  const templates = counts({ "AWS::S3::Bucket": 8, "AWS::EC2::VPCGatewayAttachment": 3, "AWS::CDK::Metadata": 5 });
+  expect(differences(plan, templates)).toEqual([]);
+  expect(compared(plan, templates)).toEqual({ plan: 8, templates: 8, withoutLikeness: 4 });
+});
+
+test("a type is either compared or without likeness", () => {
+  expect(Object.keys(CLOUDFORMATION_TYPES).filter((type) => type in WITHOUT_LIKENESS)).toEqual([]);
 });

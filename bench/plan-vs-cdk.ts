@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { differences, isCloudResource, totalOf } from "./cdk-types.ts";
+import { compared, differences } from "./cdk-types.ts";
 import { type Command, runCold } from "./measure/cold-process.ts";
 import { inRounds, type Result, resultOf } from "./measure/rounds.ts";
 import { countTypes, planCommand } from "./plan-command.ts";
@@ -62,7 +62,7 @@ async function compareCounts(synth: Command, out: string): Promise<Record<string
   if (!existsSync(join(out, "validation-report.json")))
     throw new Error("cdk synth left no validation report: it was measured without its validation");
   return {
-    resources: { plan: totalOf(plan, isCloudResource), templates: totalOf(templates, () => true) },
+    "resources compared": compared(plan, templates),
     "aws-cdk-lib": versionOf("aws-cdk-lib"),
     "aws-cdk": versionOf("aws-cdk"),
   };

@@ -1,34 +1,72 @@
-/** The environments of ../../platform.config.ts, as far as the stacks here need them. */
-export interface Environment {
+/** What every account of ../../platform.config.ts is given, as far as the stacks here need it. */
+export interface Scope {
+  /** An environment's name, or "shared". */
   name: string;
   account: string;
   region: string;
+  monthlyUsd: number;
+  /** Roles of CI besides those of the platform. */
+  ciRoles: { name: string; subject: string; manages: "team" | "images" }[];
+}
+
+export interface Environment extends Scope {
   cidr: string;
+  /** Of the public subnets, in the order of the zones. */
+  publicCidrs: string[];
   zones: string[];
   natGateways: number;
   protect: boolean;
   host: string;
-  certificateArn: string;
-  zoneId: string;
+  /** Names below its zone that other environments' zones answer for. */
+  delegations: { name: string; nameServers: string[] }[];
   minTasks: number;
   maxTasks: number;
 }
 
+export const PLATFORM = "acme";
+export const REPOSITORY = "acme-chandlery/platform";
+
+/** Teams and the address that each of their alarms goes to. */
+export const TEAMS = { platform: "platform@acme.example", shopping: "shopping@acme.example" };
+export type Team = keyof typeof TEAMS;
+
+/** Where Route 53 keeps what it measures, and so where its alarms are. */
+export const GLOBAL_REGION = "us-east-1";
+
 const region = "eu-west-1";
 const zones = (...letters: string[]) => letters.map((letter) => `${region}${letter}`);
+const publicCidrs = (network: string, count: number) =>
+  Array.from({ length: count }, (_, index) => `${network}.${index * 64 + 32}.0/20`);
+const nameServers = (first: number) =>
+  ["com", "net", "org", "co.uk"].map((end, index) => `ns-${first + index * 500}.awsdns-${index}.${end}`);
+const shopping = (name: string) => ({
+  name: "deploy-shopping",
+  subject: `environment:${name}-shopping`,
+  manages: "team" as const,
+});
+
+export const shared: Scope = {
+  name: "shared",
+  account: "111111111111",
+  region,
+  monthlyUsd: 50,
+  ciRoles: [{ name: "publish", subject: "environment:publish", manages: "images" }],
+};
 
 export const environments: Environment[] = [
   {
     name: "dev",
     account: "222222222222",
     region,
+    monthlyUsd: 400,
+    ciRoles: [shopping("dev"), { name: "deploy-preview", subject: "environment:preview", manages: "team" }],
     cidr: "10.10.0.0/16",
+    publicCidrs: publicCidrs("10.10", 2),
     zones: zones("a", "b"),
     natGateways: 1,
     protect: false,
     host: "dev.acme.example",
-    certificateArn: `arn:aws:acm:${region}:222222222222:certificate/3a1f5f0e-6a1c-4f0a-9d53-0d7c1f6f2a01`,
-    zoneId: "Z0DEV00000000000EXAMPLE",
+    delegations: [],
     minTasks: 1,
     maxTasks: 2,
   },
@@ -36,13 +74,15 @@ export const environments: Environment[] = [
     name: "staging",
     account: "333333333333",
     region,
+    monthlyUsd: 800,
+    ciRoles: [shopping("staging")],
     cidr: "10.20.0.0/16",
+    publicCidrs: publicCidrs("10.20", 3),
     zones: zones("a", "b", "c"),
     natGateways: 1,
     protect: false,
     host: "staging.acme.example",
-    certificateArn: `arn:aws:acm:${region}:333333333333:certificate/9b8e4c57-52de-4a38-8a9e-5f3b0f5d7c02`,
-    zoneId: "Z0STAGING0000000EXAMPLE",
+    delegations: [],
     minTasks: 2,
     maxTasks: 10,
   },
@@ -50,13 +90,18 @@ export const environments: Environment[] = [
     name: "production",
     account: "444444444444",
     region,
+    monthlyUsd: 2000,
+    ciRoles: [shopping("production")],
     cidr: "10.30.0.0/16",
+    publicCidrs: publicCidrs("10.30", 3),
     zones: zones("a", "b", "c"),
     natGateways: 3,
     protect: true,
     host: "acme.example",
-    certificateArn: `arn:aws:acm:${region}:444444444444:certificate/c6a7d1b2-8f4e-4b7a-bb1d-7e2a90c4d303`,
-    zoneId: "Z0PRODUCTION0000EXAMPLE",
+    delegations: [
+      { name: "dev", nameServers: nameServers(101) },
+      { name: "staging", nameServers: nameServers(202) },
+    ],
     minTasks: 2,
     maxTasks: 10,
   },

@@ -44,6 +44,11 @@ export class EcsStack extends Stack {
       encryptionKey: key,
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    new logs.LogGroup(this, "insights", {
+      logGroupName: `/aws/ecs/containerinsights/${clusterName}/performance`,
+      retention: logs.RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     this.cluster = new ecs.Cluster(this, "ecs", {
       clusterName,
       vpc: network.vpc,

@@ -3,7 +3,6 @@ import {
   RemovalPolicy,
   Stack,
   type StackProps,
-  aws_certificatemanager as acm,
   aws_cloudwatch as cloudwatch,
   aws_ec2 as ec2,
   aws_elasticloadbalancingv2 as elb,
@@ -15,6 +14,7 @@ import {
 } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import type { Environment } from "../environments.ts";
+import type { DnsStack } from "./dns.ts";
 import type { NetworkStack } from "./network.ts";
 
 /** A public load balancer with HTTPS behind a firewall, its names, its access logs, and a probe from outside. */
@@ -24,9 +24,18 @@ export class EdgeStack extends Stack {
   readonly securityGroup: ec2.SecurityGroup;
   private readonly environmentSettings: Environment;
 
-  constructor(scope: Construct, id: string, environment: Environment, network: NetworkStack, props: StackProps) {
+  private readonly dns: DnsStack;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    environment: Environment,
+    { network, dns }: { network: NetworkStack; dns: DnsStack },
+    props: StackProps,
+  ) {
     super(scope, id, props);
     this.environmentSettings = environment;
+    this.dns = dns;
     this.securityGroup = this.createSecurityGroup(network);
     this.loadBalancer = this.createLoadBalancer(network);
     this.listener = this.createListeners();
@@ -89,7 +98,7 @@ export class EdgeStack extends Stack {
     const https = this.loadBalancer.addListener("https", {
       port: 443,
       open: false,
-      certificates: [acm.Certificate.fromCertificateArn(this, "certificate", this.environmentSettings.certificateArn)],
+      certificates: [this.dns.certificate],
       sslPolicy: elb.SslPolicy.TLS13_RES,
       defaultAction: elb.ListenerAction.fixedResponse(404, {
         contentType: "application/json",
@@ -156,8 +165,8 @@ export class EdgeStack extends Stack {
   }
 
   private createNames(): void {
-    const { host, zoneId } = this.environmentSettings;
-    const zone = route53.HostedZone.fromHostedZoneAttributes(this, "zone", { hostedZoneId: zoneId, zoneName: "acme.example" });
+    const { host } = this.environmentSettings;
+    const { zone } = this.dns;
     const target = route53.RecordTarget.fromAlias(
       new targets.LoadBalancerTarget(this.loadBalancer, { evaluateTargetHealth: true }),
     );
