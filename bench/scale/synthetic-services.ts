@@ -9,9 +9,12 @@ import { ROOT } from "../plan-command.ts";
  */
 const BEHIND_ONE_EDGE = 50;
 
+/** Projects whose outputs the edge and a service read, and what those read in turn. */
+const FOUNDATIONS = ["account", "dns", "network", "observability", "ecs"];
+
 /**
- * The reference platform with many services: its network and cluster, and as many copies of its edge and of the catalogue service as asked
- * for, each a program of its own with its own modules.
+ * The reference platform with many services: what a service stands on, and as many copies of the edge and of the catalogue service as
+ * asked for, each a program of its own with its own modules.
  *
  * @param folder where the copies are written: inside the checkout, so that they find its packages
  * @param reference the reference platform's stacks in one environment
@@ -29,7 +32,7 @@ export function synthesise(folder: string, count: number, reference: readonly St
   const services = Array.from({ length: count }, (_, index) =>
     copyService(folder, of("catalog"), index + 1, edges[Math.floor(index / BEHIND_ONE_EDGE)]!.project),
   );
-  return [of("network"), of("ecs"), ...edges, ...services];
+  return [...FOUNDATIONS.map(of), ...edges, ...services];
 }
 
 function copyEdge(folder: string, edge: StackProgram, number: number): StackProgram {
