@@ -39,7 +39,7 @@ describe("a network", () => {
     runtimes: ["ecs"],
     protect: false,
   };
-  const roles = { path: "/acme/platform/", permissionsBoundary: "arn:aws:iam::222222222222:policy/acme/acme-dev-boundary" };
+  const roles = { path: "/acme/dev/platform/", permissionsBoundary: "arn:aws:iam::222222222222:policy/acme/acme-dev-boundary" };
 
   test.each([
     ["none", 0, ["ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm"]],

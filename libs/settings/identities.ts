@@ -8,7 +8,7 @@ export interface Identity {
 
 /**
  * What CI does, each with a role of its own in each scope's account (`infra/stacks/account`):
- * - `preview`: reads, on main only; no data
+ * - `preview`: reads settings and states, on main only
  * - `deploy-platform`: everything that infrastructure stacks are made of
  * - `deploy-preview`: preview environments, in the first environment only, below a name prefix of its own
  * - `publish`: pushes images, in the registry's account only
@@ -28,15 +28,15 @@ export function permissionsBoundary(platform: Platform, scope: Scope): Identity 
 
 /** What every role that a program makes is given: a path that says whose it is, and the boundary. */
 export interface RoleDefaults {
-  /** `/acme/shopping/`: a deploy role may touch only roles below its own team's path. */
+  /** `/acme/dev/shopping/`: a deploy role may touch only roles below its own path, and the boundary takes a role for its path's team. */
   path: string;
   /** ARN. */
   permissionsBoundary: string;
 }
 
-/** @param team whose role it is; the platform's own stacks say "platform" */
+/** @param team whose role it is, as its tag `team` says; the platform's own stacks say "platform" and need no tag */
 export function roleDefaults(platform: Platform, scope: Scope, team: string): RoleDefaults {
-  return { path: `/${platform.name}/${team}/`, permissionsBoundary: permissionsBoundary(platform, scope).arn };
+  return { path: `/${platform.name}/${scope.name}/${team}/`, permissionsBoundary: permissionsBoundary(platform, scope).arn };
 }
 
 /** The GitHub environment in which a deploy role's jobs run: GitHub puts it into the token that the role's trust asks for. */

@@ -62,9 +62,9 @@ describe("names that follow from settings", () => {
     expect(recordTable(platform).arn).toBe("arn:aws:dynamodb:eu-west-1:111111111111:table/acme-deployments");
   });
 
-  test("give workload roles a path by team, which is never the path of the CI roles", () => {
+  test("give workload roles a path by environment and team, which is never the path of the CI roles", () => {
     expect(roleDefaults(platform, production, "shopping")).toEqual({
-      path: "/acme/shopping/",
+      path: "/acme/production/shopping/",
       permissionsBoundary: "arn:aws:iam::444444444444:policy/acme/acme-production-boundary",
     });
     expect(ciRole(platform, production, "publish").arn).toContain(":role/acme/ci/");

@@ -1,5 +1,5 @@
 import { assertFits, type PolicyDocument } from "@fairway/iam";
-import { type CiRole, ciRole, githubEnvironment, type Platform, type Scope, SHARED } from "@fairway/settings";
+import { type CiRole, ciRole, githubEnvironment, type Platform, roleDefaults, type Scope, SHARED } from "@fairway/settings";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { sortedJson } from "../documents/json.ts";
@@ -7,9 +7,10 @@ import { githubTrust } from "./github-trust.ts";
 import { deployPlatform } from "./permissions/deploy-platform.ts";
 import { deployServices, serviceFences } from "./permissions/deploy-services.ts";
 import type { Deployer } from "./permissions/deployer.ts";
+import { staysItself } from "./permissions/fences.ts";
 import { publish } from "./permissions/publish.ts";
 import { denyData, readRecords, readSettings } from "./permissions/read.ts";
-import { type CiScope, documentOf, type NamedStatement } from "./permissions/scope.ts";
+import { type CiScope, documentOf, hasPreviews, type NamedStatement } from "./permissions/scope.ts";
 import { readState } from "./permissions/state.ts";
 
 /** Arguments of {@link CiRoles}. */
@@ -66,7 +67,7 @@ export class CiRoles extends pulumi.ComponentResource {
       const teams = deployingTeams(platform).map(
         (team) => [`deploy-${team}`, teamDeployer(ci, team, args.services[team] ?? [])] as const,
       );
-      const all = isFirst(platform, scope) ? [...teams, ["deploy-preview", previewDeployer(ci)] as const] : teams;
+      const all = hasPreviews(ci) ? [...teams, ["deploy-preview", previewDeployer(ci)] as const] : teams;
       return Object.fromEntries(
         all.map(([role, deployer]) => {
           const { byTag, byName } = deployServices(ci, deployer);
@@ -130,33 +131,33 @@ export function deployingTeams(platform: Platform): string[] {
 }
 
 function previewStatements(ci: CiScope): NamedStatement[] {
-  return [...readState(ci), ...readRecords(ci)];
+  return [...readState(ci), ...readRecords(ci), staysItself()];
 }
 
 function teamDeployer({ platform, scope }: CiScope, team: string, services: string[]): Deployer {
   return {
-    tag: { key: "team", value: team },
-    path: `/${platform.name}/${team}/`,
+    team,
+    path: roleDefaults(platform, scope, team).path,
     names: services,
     families: services.map((service) => `${scope.name}-${service}`),
     logGroups: services.map((service) => `/${platform.name}/${scope.name}/${service}`),
-    stacks: services.map((service) => `${service}/${scope.name}`),
+    stacks: services.map((service) => ({ project: service, stack: scope.name })),
     records: services,
   };
 }
 
-function previewDeployer({ platform }: CiScope): Deployer {
+/**
+ * What is in a preview is the team "preview"'s, which settings let nobody else be: preview environments see no team's data, and no team's
+ * services are theirs to change.
+ */
+function previewDeployer({ platform, scope }: CiScope): Deployer {
   return {
-    tag: { key: "environment", value: "preview-*" },
-    path: `/${platform.name}/preview/`,
+    team: "preview",
+    path: roleDefaults(platform, scope, "preview").path,
     names: ["preview"],
     families: ["preview-*"],
-    logGroups: [`/${platform.name}/preview-`],
-    stacks: ["*/preview-"],
+    logGroups: [`/${platform.name}/preview-*`],
+    stacks: [{ project: "*", stack: "preview-*" }],
     records: [],
   };
-}
-
-function isFirst(platform: Platform, scope: Scope): boolean {
-  return Object.keys(platform.environments)[0] === scope.name;
 }

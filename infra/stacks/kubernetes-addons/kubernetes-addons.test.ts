@@ -137,7 +137,7 @@ describe("the add-ons of a cluster", () => {
     const { ofType } = await plain;
     const [role] = ofType("aws:iam/role:Role");
     expect(role?.inputs).toMatchObject({
-      path: "/acme/platform/",
+      path: "/acme/dev/platform/",
       permissionsBoundary: "arn:aws:iam::222222222222:policy/acme/acme-dev-boundary",
     });
     const addon = ofType("aws:eks/addon:Addon").find(({ inputs }) => inputs.addonName === "amazon-cloudwatch-observability");

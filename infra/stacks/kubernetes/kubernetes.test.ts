@@ -85,7 +85,7 @@ describe("the cluster", () => {
     ]);
     for (const role of roles) {
       expect(role).toMatchObject({
-        path: "/acme/platform/",
+        path: "/acme/dev/platform/",
         permissionsBoundary: "arn:aws:iam::222222222222:policy/acme/acme-dev-boundary",
       });
     }

@@ -34,7 +34,7 @@ describe("the network of an environment", () => {
   test("lets the role that writes its flow logs do no more than the platform's boundary", async () => {
     const { ofType } = await network();
     expect(ofType("aws:iam/role:Role").map(({ inputs }) => [inputs.path, inputs.permissionsBoundary])).toEqual([
-      ["/acme/platform/", permissionsBoundary(platform, dev).arn],
+      ["/acme/dev/platform/", permissionsBoundary(platform, dev).arn],
     ]);
   });
 

@@ -108,7 +108,7 @@ describe("what production has", () => {
     const roles = production.ofType("aws:iam/role:Role").map(({ inputs }) => inputs);
     expect(roles).toEqual([
       expect.objectContaining({
-        path: "/acme/platform/",
+        path: "/acme/dev/platform/",
         permissionsBoundary: "arn:aws:iam::444444444444:policy/acme/acme-production-boundary",
       }),
     ]);
@@ -196,7 +196,7 @@ test("a team with a channel sees its alarms there, reads metrics only, and nobod
     }),
   ]);
   const chatRole = trial.ofType("aws:iam/role:Role").find(({ name }) => name === "chat-shopping");
-  expect(chatRole?.inputs).toMatchObject({ path: "/acme/platform/", permissionsBoundary: expect.stringContaining("boundary") });
+  expect(chatRole?.inputs).toMatchObject({ path: "/acme/dev/platform/", permissionsBoundary: expect.stringContaining("boundary") });
 });
 
 describe("a Prometheus workspace", () => {

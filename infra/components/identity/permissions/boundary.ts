@@ -1,24 +1,18 @@
-import {
-  byStateKeyAlias,
-  type CiScope,
-  clusterName,
-  iamArn,
-  type NamedStatement,
-  ours,
-  recordTableArn,
-  stateArns,
-} from "./scope.ts";
+import { environmentFences } from "./fences.ts";
+import { type CiScope, clusterName, everyState, iamArn, type NamedStatement, ours, recordTableArn } from "./scope.ts";
 
 /**
  * The most that any role made by a program may be allowed.
  *
- * Workloads use data; they make and change nothing. Roles of the platform's own stacks (below `/acme/platform/`: EKS's, backups',
- * log delivery's) may also do what AWS's managed policies for these services need. Nobody touches identities, organisations, states.
+ * Workloads use data; they make and change nothing. Roles of the platform's own stacks (below `/acme/dev/platform/`: EKS's,
+ * backups', log delivery's) may also do what AWS's managed policies for these services need. Nobody touches identities, organisations,
+ * states. A role is its path's team: a session that says it is another's may do nothing.
  */
 export function boundaryStatements(ci: CiScope): NamedStatement[] {
-  const { platform } = ci;
-  const state = stateArns(ci);
-  const platformOnly = { ArnLike: { "aws:PrincipalArn": iamArn(ci, `role/${platform.name}/platform/*`) } };
+  const { platform, scope } = ci;
+  const rolesOf = (team: string) => iamArn(ci, `role/${platform.name}/${scope.name}/${team}/*`);
+  const states = everyState(ci);
+  const platformOnly = { ArnLike: { "aws:PrincipalArn": rolesOf("platform") } };
   return [
     { Sid: "UseData", Effect: "Allow", Action: WORKLOAD, Resource: "*" },
     {
@@ -44,7 +38,7 @@ export function boundaryStatements(ci: CiScope): NamedStatement[] {
       Sid: "PassOwnRoles",
       Effect: "Allow",
       Action: "iam:PassRole",
-      Resource: iamArn(ci, `role/${platform.name}/\${aws:PrincipalTag/team}/*`),
+      Resource: rolesOf("${aws:PrincipalTag/team}"),
       Condition: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
     },
     { Sid: "RunThePlatform", Effect: "Allow", Action: PLATFORM, Resource: "*", Condition: platformOnly },
@@ -67,11 +61,17 @@ export function boundaryStatements(ci: CiScope): NamedStatement[] {
       Sid: "PassPlatformRoles",
       Effect: "Allow",
       Action: "iam:PassRole",
-      Resource: iamArn(ci, `role/${platform.name}/platform/*`),
+      Resource: rolesOf("platform"),
       Condition: platformOnly,
     },
-    { Sid: "NoStates", Effect: "Deny", Action: "s3:*", Resource: [state.bucket, `${state.bucket}/*`] },
-    { Sid: "NoStateKey", Effect: "Deny", Action: "kms:*", Resource: "*", Condition: byStateKeyAlias(ci) },
+    { Sid: "NoStates", Effect: "Deny", Action: "s3:*", Resource: states.buckets },
+    {
+      Sid: "NoStateKey",
+      Effect: "Deny",
+      Action: "kms:*",
+      Resource: "*",
+      Condition: { "ForAnyValue:StringLike": { "kms:ResourceAliases": states.keyAlias } },
+    },
     {
       Sid: "NoWrittenRecords",
       Effect: "Deny",
@@ -79,28 +79,40 @@ export function boundaryStatements(ci: CiScope): NamedStatement[] {
       Resource: recordTableArn(ci),
     },
     {
-      // A table or secret that carries a team's tag is that team's, whatever a role's own policy says. Without a tag: anybody's.
-      Sid: "NoOtherTeamsData",
-      Effect: "Deny",
-      Action: ["dynamodb:*", "secretsmanager:*", "ssm:GetParameter*"],
-      Resource: "*",
-      Condition: {
-        StringNotEquals: { "aws:ResourceTag/team": "${aws:PrincipalTag/team, 'platform'}" },
-        Null: { "aws:ResourceTag/team": "false" },
-      },
-    },
-    {
-      Sid: "NotAnotherEnvironment",
+      // Whoever writes a role's trust may enter it with tags of their choice, and a session's tag goes before the role's.
+      Sid: "OnlyAsItsOwnTeam",
       Effect: "Deny",
       Action: "*",
       Resource: "*",
+      Condition: { ArnNotLike: { "aws:PrincipalArn": rolesOf(TEAM) } },
+    },
+    {
+      // What carries a team's tag is that team's, whatever a role's own policy says. Without a tag: anybody's. Objects of S3: anybody's.
+      Sid: "NoOtherTeamsData",
+      Effect: "Deny",
+      Action: [
+        "dynamodb:*",
+        "lambda:*",
+        "logs:*",
+        "secretsmanager:*",
+        "sns:*",
+        "sqs:*",
+        "ssm:GetParameter",
+        "ssm:GetParameters",
+        "states:*",
+      ],
+      Resource: "*",
       Condition: {
-        StringNotLike: { "aws:ResourceTag/environment": [ci.scope.name, "shared", "preview-*"] },
-        Null: { "aws:ResourceTag/environment": "false" },
+        StringNotEquals: { "aws:ResourceTag/team": TEAM },
+        Null: { "aws:ResourceTag/team": "false" },
       },
     },
+    ...environmentFences(ci),
   ];
 }
+
+/** Whose a session is. Roles of the platform's own stacks carry no team's tag. */
+const TEAM = "${aws:PrincipalTag/team, 'platform'}";
 
 /** Of what runs: data, messages, secrets, telemetry. */
 const WORKLOAD = [
@@ -171,7 +183,9 @@ const WORKLOAD = [
   "sqs:GetQueue*",
   "sqs:ReceiveMessage",
   "sqs:SendMessage",
-  "ssm:GetParameter*",
+  // Not GetParametersByPath: it asks about a path, which has no team.
+  "ssm:GetParameter",
+  "ssm:GetParameters",
   "ssmmessages:*",
   "states:StartExecution",
   "sts:GetCallerIdentity",

@@ -1,8 +1,8 @@
-import { type Deployer, requestTag, resourceTag } from "./deployer.ts";
+import { type Deployer, KEEPS_TAG, requestTag, resourceTag } from "./deployer.ts";
 import { type CiScope, clusterName, type NamedStatement, ours } from "./scope.ts";
 
 /** ECS: own services and tasks in the environment's cluster, from own task definitions only; their images. */
-export function deployContainers(ci: CiScope, { tag, names, families }: Deployer): NamedStatement[] {
+export function deployContainers(ci: CiScope, { team, names, families }: Deployer): NamedStatement[] {
   const cluster = clusterName(ci);
   const services = names.map((name) => ours(ci, "ecs", `service/${cluster}/${name}*`));
   const definitions = families.map((family) => ours(ci, "ecs", `task-definition/${family}:*`));
@@ -14,42 +14,42 @@ export function deployContainers(ci: CiScope, { tag, names, families }: Deployer
       Effect: "Allow",
       Action: "ecs:CreateService",
       Resource: services,
-      Condition: { StringLike: requestTag(tag), ArnLike: ownDefinition },
+      Condition: { StringEquals: requestTag(team), ArnLike: ownDefinition },
     },
     {
       Sid: "UpdateServices",
       Effect: "Allow",
       Action: "ecs:UpdateService",
       Resource: services,
-      Condition: { StringLike: resourceTag(tag), ArnLikeIfExists: ownDefinition },
+      Condition: { StringEquals: resourceTag(team), ArnLikeIfExists: ownDefinition },
     },
     {
       Sid: "ManageServices",
       Effect: "Allow",
       Action: ["ecs:ContinueServiceDeployment", "ecs:DeleteService", "ecs:StopServiceDeployment", "ecs:UntagResource"],
       Resource: [ours(ci, "ecs", `service/${cluster}/*`), ours(ci, "ecs", `service-deployment/${cluster}/*`)],
-      Condition: { StringLike: resourceTag(tag), "ForAllValues:StringNotEquals": { "aws:TagKeys": tag.key } },
+      Condition: { StringEquals: resourceTag(team), ...KEEPS_TAG },
     },
     {
       Sid: "DefineAndRunTasks",
       Effect: "Allow",
       Action: ["ecs:RegisterTaskDefinition", "ecs:RunTask"],
       Resource: definitions,
-      Condition: { StringLike: requestTag(tag), ArnEqualsIfExists: { "ecs:cluster": ours(ci, "ecs", `cluster/${cluster}`) } },
+      Condition: { StringEquals: requestTag(team), ArnEqualsIfExists: { "ecs:cluster": ours(ci, "ecs", `cluster/${cluster}`) } },
     },
     {
       Sid: "StopTasks",
       Effect: "Allow",
       Action: "ecs:StopTask",
       Resource: ours(ci, "ecs", `task/${cluster}/*`),
-      Condition: { StringLike: resourceTag(tag) },
+      Condition: { StringEquals: resourceTag(team) },
     },
     ...pull(ci, names),
   ];
 }
 
 /** Give things tags: a new thing one's own, a thing of one's own any but another's. */
-export function tagContainers(ci: CiScope, tag: Deployer["tag"]): NamedStatement[] {
+export function tagContainers(ci: CiScope, team: string): NamedStatement[] {
   const cluster = clusterName(ci);
   const taggable = [`service/${cluster}/*`, `task/${cluster}/*`, "task-definition/*"].map((resource) =>
     ours(ci, "ecs", resource),
@@ -60,7 +60,7 @@ export function tagContainers(ci: CiScope, tag: Deployer["tag"]): NamedStatement
       Effect: "Allow",
       Action: "ecs:TagResource",
       Resource: taggable,
-      Condition: { StringLikeIfExists: requestTag(tag), StringLike: resourceTag(tag) },
+      Condition: { StringEqualsIfExists: requestTag(team), StringEquals: resourceTag(team) },
     },
     {
       Sid: "TagNewContainers",
@@ -68,15 +68,17 @@ export function tagContainers(ci: CiScope, tag: Deployer["tag"]): NamedStatement
       Action: "ecs:TagResource",
       Resource: taggable,
       Condition: {
-        StringEquals: { "ecs:CreateAction": ["CreateService", "RegisterTaskDefinition", "RunTask"] },
-        StringLike: requestTag(tag),
+        StringEquals: { "ecs:CreateAction": ["CreateService", "RegisterTaskDefinition", "RunTask"], ...requestTag(team) },
       },
     },
   ];
 }
 
-/** Scaling targets have ids in their ARNs, no names: they are told apart by tag. */
-export function scale(ci: CiScope, tag: Deployer["tag"]): NamedStatement[] {
+/**
+ * Scaling targets have ids in their ARNs, no names: they are told apart by tag. TagResource also changes the tag of a target that there
+ * is, so what carries another's tag is none to start with.
+ */
+export function scale(ci: CiScope, team: string): NamedStatement[] {
   const Resource = ours(ci, "application-autoscaling", "scalable-target/*");
   return [
     {
@@ -84,7 +86,14 @@ export function scale(ci: CiScope, tag: Deployer["tag"]): NamedStatement[] {
       Effect: "Allow",
       Action: ["application-autoscaling:RegisterScalableTarget", "application-autoscaling:TagResource"],
       Resource,
-      Condition: { StringLike: requestTag(tag) },
+      Condition: { StringEquals: requestTag(team), Null: { "aws:ResourceTag/team": "true" } },
+    },
+    {
+      Sid: "TagScaling",
+      Effect: "Allow",
+      Action: "application-autoscaling:TagResource",
+      Resource,
+      Condition: { StringEqualsIfExists: requestTag(team), StringEquals: resourceTag(team) },
     },
     {
       Sid: "Scale",
@@ -96,7 +105,7 @@ export function scale(ci: CiScope, tag: Deployer["tag"]): NamedStatement[] {
         "application-autoscaling:RegisterScalableTarget",
       ],
       Resource,
-      Condition: { StringLike: resourceTag(tag) },
+      Condition: { StringEquals: resourceTag(team) },
     },
   ];
 }

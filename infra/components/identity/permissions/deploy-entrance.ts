@@ -1,4 +1,5 @@
-import { type Deployer, requestTag, resourceTag } from "./deployer.ts";
+import { isProvided } from "@fairway/settings";
+import { type Deployer, KEEPS_TAG, requestTag, resourceTag } from "./deployer.ts";
 import { type CiScope, type NamedStatement, ours } from "./scope.ts";
 
 /**
@@ -7,21 +8,20 @@ import { type CiScope, type NamedStatement, ours } from "./scope.ts";
  * The load balancer's own security group lets out to each service by a rule. A team may add one, not take one away: IAM can't tell
  * whose rule is taken (RevokeSecurityGroupEgress names the group only, 2026-09). So removing a service is the platform's work.
  */
-export function deployEntrance(ci: CiScope, { tag }: Deployer): NamedStatement[] {
+export function deployEntrance(ci: CiScope, { team }: Deployer): NamedStatement[] {
   const lb = (resource: string) => ours(ci, "elasticloadbalancing", resource);
   const ec2 = (resource: string) => ours(ci, "ec2", resource);
   const targetGroups = lb("targetgroup/*");
   const rules = lb("listener-rule/app/*");
   const groups = ec2("security-group/*");
   const groupRules = ec2("security-group-rule/*");
-  const keepsTag = { "ForAllValues:StringNotEquals": { "aws:TagKeys": tag.key } };
   return [
     {
       Sid: "CreateRouting",
       Effect: "Allow",
       Action: ["elasticloadbalancing:CreateRule", "elasticloadbalancing:CreateTargetGroup"],
       Resource: [targetGroups, lb("listener/app/*")],
-      Condition: { StringLike: requestTag(tag) },
+      Condition: { StringEquals: requestTag(team) },
     },
     {
       Sid: "ManageRouting",
@@ -37,14 +37,14 @@ export function deployEntrance(ci: CiScope, { tag }: Deployer): NamedStatement[]
         "elasticloadbalancing:RemoveTags",
       ],
       Resource: [targetGroups, rules],
-      Condition: { StringLike: resourceTag(tag), ...keepsTag },
+      Condition: { StringEquals: resourceTag(team), ...KEEPS_TAG },
     },
     {
       Sid: "TagRouting",
       Effect: "Allow",
       Action: "elasticloadbalancing:AddTags",
       Resource: [targetGroups, rules],
-      Condition: { StringLikeIfExists: requestTag(tag), StringLike: resourceTag(tag) },
+      Condition: { StringEqualsIfExists: requestTag(team), StringEquals: resourceTag(team) },
     },
     {
       Sid: "TagNewRouting",
@@ -52,8 +52,7 @@ export function deployEntrance(ci: CiScope, { tag }: Deployer): NamedStatement[]
       Action: "elasticloadbalancing:AddTags",
       Resource: [targetGroups, rules],
       Condition: {
-        StringEquals: { "elasticloadbalancing:CreateAction": ["CreateRule", "CreateTargetGroup"] },
-        StringLike: requestTag(tag),
+        StringEquals: { "elasticloadbalancing:CreateAction": ["CreateRule", "CreateTargetGroup"], ...requestTag(team) },
       },
     },
     { Sid: "InThisNetwork", Effect: "Allow", Action: "ec2:CreateSecurityGroup", Resource: ec2("vpc/*") },
@@ -62,7 +61,7 @@ export function deployEntrance(ci: CiScope, { tag }: Deployer): NamedStatement[]
       Effect: "Allow",
       Action: "ec2:CreateSecurityGroup",
       Resource: groups,
-      Condition: { StringLike: requestTag(tag) },
+      Condition: { StringEquals: requestTag(team) },
     },
     {
       // The rule only: whose group it is put into is asked beside it.
@@ -70,7 +69,7 @@ export function deployEntrance(ci: CiScope, { tag }: Deployer): NamedStatement[]
       Effect: "Allow",
       Action: ["ec2:AuthorizeSecurityGroupEgress", "ec2:AuthorizeSecurityGroupIngress"],
       Resource: groupRules,
-      Condition: { StringLike: requestTag(tag) },
+      Condition: { StringEquals: requestTag(team) },
     },
     {
       Sid: "ManageGroups",
@@ -86,14 +85,13 @@ export function deployEntrance(ci: CiScope, { tag }: Deployer): NamedStatement[]
         "ec2:UpdateSecurityGroupRuleDescriptions*",
       ],
       Resource: [groups, groupRules],
-      Condition: { StringLike: resourceTag(tag), ...keepsTag },
+      Condition: { StringEquals: resourceTag(team), ...KEEPS_TAG },
     },
     {
       Sid: "LetTheEdgeOut",
       Effect: "Allow",
       Action: "ec2:AuthorizeSecurityGroupEgress",
-      Resource: groups,
-      Condition: { StringEquals: { "aws:ResourceTag/Name": ["edge-internal", "edge-public"] } },
+      ...edgeGroups(ci),
     },
     {
       Sid: "TagNewGroups",
@@ -103,8 +101,8 @@ export function deployEntrance(ci: CiScope, { tag }: Deployer): NamedStatement[]
       Condition: {
         StringEquals: {
           "ec2:CreateAction": ["AuthorizeSecurityGroupEgress", "AuthorizeSecurityGroupIngress", "CreateSecurityGroup"],
+          ...requestTag(team),
         },
-        StringLike: requestTag(tag),
       },
     },
     {
@@ -112,7 +110,18 @@ export function deployEntrance(ci: CiScope, { tag }: Deployer): NamedStatement[]
       Effect: "Allow",
       Action: "ec2:CreateTags",
       Resource: [groups, groupRules],
-      Condition: { StringLikeIfExists: requestTag(tag), StringLike: resourceTag(tag) },
+      Condition: { StringEqualsIfExists: requestTag(team), StringEquals: resourceTag(team) },
     },
   ];
+}
+
+/** The security groups of the load balancers: ours by the name that the stack `edge` gives them, those that exist by id. */
+function edgeGroups(ci: CiScope): Pick<NamedStatement, "Resource" | "Condition"> {
+  const edge = ci.platform.environments[ci.scope.name]?.edge;
+  if (!edge || !isProvided(edge)) {
+    const ownNames = { "aws:ResourceTag/Name": ["edge-internal", "edge-public"] };
+    return { Resource: ours(ci, "ec2", "security-group/*"), Condition: { StringEquals: ownNames } };
+  }
+  const given = [edge.public, edge.internal].filter((each) => each !== null);
+  return { Resource: given.map(({ securityGroupId }) => ours(ci, "ec2", `security-group/${securityGroupId}`)) };
 }

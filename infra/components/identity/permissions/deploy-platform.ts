@@ -6,11 +6,11 @@ import { readState, writeState } from "./state.ts";
 
 /**
  * Make whatever infrastructure stacks are made of: whole services of AWS, since hundreds of actions would be a list that nobody reads.
- * Roles only below the platform's path and with the boundary. What {@link fences} says stays out of reach.
+ * Roles only below the environment's path and with the boundary. What {@link fences} says stays out of reach.
  */
 export function deployPlatform(ci: CiScope): NamedStatement[] {
   const { platform, scope } = ci;
-  const roles = iamArn(ci, `role/${platform.name}/*`);
+  const roles = iamArn(ci, `role/${platform.name}/${scope.name}/*`);
   return [
     { Sid: "MakeInfrastructure", Effect: "Allow", Action: SERVICES.map((service) => `${service}:*`), Resource: "*" },
     { Sid: "ReadIdentities", Effect: "Allow", Action: ["iam:Get*", "iam:List*", "sts:GetCallerIdentity"], Resource: "*" },
@@ -51,7 +51,7 @@ export function deployPlatform(ci: CiScope): NamedStatement[] {
       Condition: { StringLike: { "iam:AWSServiceName": "*.amazonaws.com" } },
     },
     ...readState(ci),
-    ...writeState(ci, [`*/${scope.name}`]),
+    ...writeState(ci, [{ project: "*", stack: scope.name }]),
     ...(scope.name === SHARED ? [] : recordFences(ci)),
     ...readRecords(ci),
     ...writeRecords(ci, ["*"]),

@@ -1,7 +1,7 @@
 import { permissionsBoundary } from "@fairway/settings";
 import { deployContainers, scale, tagContainers } from "./deploy-containers.ts";
 import { deployEntrance } from "./deploy-entrance.ts";
-import { type Deployer, requestTag } from "./deployer.ts";
+import { type Deployer, KEEPS_TAG, requestTag, resourceTag } from "./deployer.ts";
 import { fences, recordFences, writeRecords } from "./fences.ts";
 import { readRecords } from "./read.ts";
 import { type CiScope, iamArn, type NamedStatement, ours } from "./scope.ts";
@@ -19,9 +19,9 @@ export interface DeployServices {
 export function deployServices(ci: CiScope, deployer: Deployer): DeployServices {
   const looking = [...readState(ci), ...readRecords(ci)];
   if (deployer.names.length === 0) return { byTag: [], byName: looking };
-  const { tag, stacks, records } = deployer;
+  const { team, stacks, records } = deployer;
   return {
-    byTag: [...deployEntrance(ci, deployer), ...scale(ci, tag), ...tagContainers(ci, tag)],
+    byTag: [...deployEntrance(ci, deployer), ...scale(ci, team), ...tagContainers(ci, team)],
     byName: [
       ...deployContainers(ci, deployer),
       ...manageRoles(ci, deployer),
@@ -39,8 +39,8 @@ export function serviceFences(ci: CiScope): NamedStatement[] {
   return [...fences(ci), ...recordFences(ci)];
 }
 
-/** Roles of tasks: below the team's path, with its tag and the boundary, and given to ECS or EKS only. */
-function manageRoles(ci: CiScope, { tag, path }: Deployer): NamedStatement[] {
+/** Roles of tasks: below the team's path, with its tag and the boundary, and given to ECS only. */
+function manageRoles(ci: CiScope, { team, path }: Deployer): NamedStatement[] {
   const { platform, scope } = ci;
   const roles = iamArn(ci, `role${path}*`);
   const boundary = { "iam:PermissionsBoundary": permissionsBoundary(platform, scope).arn };
@@ -50,7 +50,7 @@ function manageRoles(ci: CiScope, { tag, path }: Deployer): NamedStatement[] {
       Effect: "Allow",
       Action: "iam:CreateRole",
       Resource: roles,
-      Condition: { StringEquals: boundary, StringLike: requestTag(tag) },
+      Condition: { StringEquals: { ...boundary, ...requestTag(team) } },
     },
     {
       Sid: "GiveRolesRights",
@@ -77,16 +77,15 @@ function manageRoles(ci: CiScope, { tag, path }: Deployer): NamedStatement[] {
       Effect: "Allow",
       Action: "iam:TagRole",
       Resource: roles,
-      Condition: { StringLikeIfExists: requestTag(tag) },
+      Condition: { StringEqualsIfExists: requestTag(team) },
     },
+    { Sid: "UntagRoles", Effect: "Allow", Action: "iam:UntagRole", Resource: roles, Condition: KEEPS_TAG },
     {
       Sid: "GiveRolesToServices",
       Effect: "Allow",
       Action: "iam:PassRole",
       Resource: roles,
-      Condition: {
-        StringEquals: { "iam:PassedToService": ["ecs-tasks.amazonaws.com", "ecs.amazonaws.com", "pods.eks.amazonaws.com"] },
-      },
+      Condition: { StringEquals: { "iam:PassedToService": ["ecs-tasks.amazonaws.com", "ecs.amazonaws.com"] } },
     },
   ];
 }
@@ -105,9 +104,13 @@ function letScale(ci: CiScope): NamedStatement[] {
   ];
 }
 
-/** Logs and alarms, by name. */
-function watch(ci: CiScope, { names, logGroups }: Deployer): NamedStatement[] {
-  const groups = logGroups.map((group) => ours(ci, "logs", `log-group:${group}*`));
+/**
+ * Logs and alarms, by name. Names of alarms go on after the service's, so those of `catalog-admin` begin like catalog's: once there is one,
+ * its tag decides. An alarm may tell people only; as an action it could also stop an instance or run code.
+ */
+function watch(ci: CiScope, { team, names, logGroups }: Deployer): NamedStatement[] {
+  // IAM knows a log group by both forms, by what is asked.
+  const groups = logGroups.flatMap((group) => [ours(ci, "logs", `log-group:${group}`), ours(ci, "logs", `log-group:${group}:*`)]);
   const alarms = names.flatMap((name) => [ours(ci, "cloudwatch", `alarm:${name}`), ours(ci, "cloudwatch", `alarm:${name}-*`)]);
   return [
     {
@@ -119,14 +122,19 @@ function watch(ci: CiScope, { names, logGroups }: Deployer): NamedStatement[] {
     {
       Sid: "SetAlarms",
       Effect: "Allow",
-      Action: [
-        "cloudwatch:DeleteAlarms",
-        "cloudwatch:PutCompositeAlarm",
-        "cloudwatch:PutMetricAlarm",
-        "cloudwatch:TagResource",
-        "cloudwatch:UntagResource",
-      ],
+      Action: ["cloudwatch:PutCompositeAlarm", "cloudwatch:PutMetricAlarm"],
       Resource: alarms,
+      Condition: {
+        StringEqualsIfExists: resourceTag(team),
+        "ForAllValues:StringLike": { "cloudwatch:AlarmActions": ours(ci, "sns", `${ci.platform.name}-${ci.scope.name}-*`) },
+      },
+    },
+    {
+      Sid: "ManageAlarms",
+      Effect: "Allow",
+      Action: ["cloudwatch:DeleteAlarms", "cloudwatch:TagResource", "cloudwatch:UntagResource"],
+      Resource: alarms,
+      Condition: { StringEqualsIfExists: { ...requestTag(team), ...resourceTag(team) } },
     },
   ];
 }

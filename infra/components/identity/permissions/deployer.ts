@@ -1,27 +1,30 @@
 /** Whose services a role deploys, and how they are told from others': by tag, by name, by the path of their roles. */
 export interface Deployer {
-  /** On everything that is made. `value` may have wildcards. */
-  tag: { key: "team" | "environment"; value: string };
-  /** Path below which roles are: `/acme/shopping/`. */
+  /** Value of the tag `team` on everything that is made. */
+  team: string;
+  /** Path below which roles are: `/acme/dev/shopping/`. */
   path: string;
-  /** Patterns that names begin with: services. */
+  /** What names begin with: services. */
   names: string[];
-  /** Patterns of task definitions' families. */
+  /** Task definitions' families, or patterns of them. */
   families: string[];
-  /** Patterns of log groups. */
+  /** Log groups, or patterns of them. */
   logGroups: string[];
-  /** `PROJECT/STACK` of states, or beginnings of them. */
-  stacks: string[];
+  /** Whose states are written, or patterns of them. */
+  stacks: { project: string; stack: string }[];
   /** Whose deployment records are written: services, or none. */
   records: string[];
 }
 
 /** The tag that a request puts on what it makes. */
-export function requestTag({ key, value }: Deployer["tag"]): Record<string, string> {
-  return { [`aws:RequestTag/${key}`]: value };
+export function requestTag(team: string): Record<string, string> {
+  return { "aws:RequestTag/team": team };
 }
 
 /** The tag that a resource has. */
-export function resourceTag({ key, value }: Deployer["tag"]): Record<string, string> {
-  return { [`aws:ResourceTag/${key}`]: value };
+export function resourceTag(team: string): Record<string, string> {
+  return { "aws:ResourceTag/team": team };
 }
+
+/** A request that leaves the tag alone. */
+export const KEEPS_TAG = { "ForAllValues:StringNotEquals": { "aws:TagKeys": "team" } };

@@ -40,6 +40,17 @@ export function byStateKeyAlias({ platform, scope }: CiScope): NonNullable<State
   return { "ForAnyValue:StringEquals": { "kms:ResourceAliases": stateKeyAlias(platform, scope) } };
 }
 
+/** What states of every scope are in and sealed with, of those too that come later, as patterns. */
+export function everyState({ platform }: CiScope): { buckets: string; keyAlias: string } {
+  const any = { name: "*", account: "*", region: "*" };
+  return { buckets: `arn:aws:s3:::${stateBucket(platform, any)}*`, keyAlias: stateKeyAlias(platform, any) };
+}
+
+/** Preview environments are in the first environment, which is the cheapest to break. */
+export function hasPreviews({ platform, scope }: CiScope): boolean {
+  return Object.keys(platform.environments)[0] === scope.name;
+}
+
 /** All scopes but this one. */
 export function otherScopes({ platform, scope }: CiScope): CiScope[] {
   const others = scopeNames(platform).filter((name) => name !== scope.name);

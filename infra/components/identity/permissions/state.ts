@@ -1,3 +1,4 @@
+import type { Deployer } from "./deployer.ts";
 import { byStateKeyAlias, type CiScope, type NamedStatement, ours, stateArns } from "./scope.ts";
 
 /** Read the states of a scope, and what is sealed in them: what `pulumi preview` does. It takes no lock and writes nothing. */
@@ -19,14 +20,18 @@ export function readState(ci: CiScope): NamedStatement[] {
 /**
  * Write the states of some stacks: state, its copies, its history and its lock.
  *
- * @param stacks `PROJECT/STACK`, or beginnings of them
+ * @param stacks or patterns of them. A project or stack called `*` is all of them.
  */
-export function writeState(ci: CiScope, stacks: string[]): NamedStatement[] {
+export function writeState(ci: CiScope, stacks: Deployer["stacks"]): NamedStatement[] {
   const { bucket } = stateArns(ci);
-  // `*` is "stacks", "backups", "history" or "locks/organization".
-  const resources = stacks.map((stack) => `${bucket}/.pulumi/*/${stack}*`);
+  const objects = stacks.flatMap(({ project, stack }) =>
+    [`backups/${project}/${stack}/*`, `history/${project}/${stack}/*`, `locks/organization/${project}/${stack}/*`]
+      // `dev.json`, and while it is written `dev.json.bak`
+      .concat(`stacks/${project}/${stack}.json*`)
+      .map((key) => `${bucket}/.pulumi/${key}`),
+  );
   return [
-    { Sid: "WriteState", Effect: "Allow", Action: ["s3:DeleteObject", "s3:PutObject"], Resource: resources },
+    { Sid: "WriteState", Effect: "Allow", Action: ["s3:DeleteObject", "s3:PutObject"], Resource: objects },
     {
       Sid: "SealState",
       Effect: "Allow",

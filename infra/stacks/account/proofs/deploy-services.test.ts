@@ -2,7 +2,9 @@ import { rehearsedCloud } from "@fairway/cloud";
 import { type Authority, authority, type Context } from "@fairway/iam";
 import { createTrials } from "@fairway/planner/testing";
 import type { PlannedResource } from "@fairway/resources";
+import { type Environment, environmentOf, type Platform, provided } from "@fairway/settings";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import platform from "../../../../platform.config.ts";
 import { createPlans } from "../fixtures/plans.ts";
 import { BOUNDARY, definition, gets, has, here, iam, key, type Row, STATE, TABLE } from "../fixtures/questions.ts";
 
@@ -22,6 +24,13 @@ const check = (role: string, [, action, resource, context]: Row) => all.ask({ by
 
 const SCALING_SERVICE = "ecs.application-autoscaling.amazonaws.com";
 const SCALING = iam(`role/aws-service-role/${SCALING_SERVICE}/AWSServiceRoleForApplicationAutoScaling_ECSService`);
+
+const POD = { "iam:PassedToService": "pods.eks.amazonaws.com" };
+const TARGET = here("application-autoscaling", "scalable-target/1234abcd56ab78cd901ef1234567890ab123");
+const ALARM = here("cloudwatch", "alarm:catalog-errors-1a2b3c4");
+const telling = (service: string, resource: string): Context => ({
+  "cloudwatch:AlarmActions": [service === "automate" ? `arn:aws:automate:eu-west-1:${resource}` : here(service, resource)],
+});
 
 describe("who deploys the shopping team's services to dev", () => {
   const role = "acme-dev-deploy-shopping";
@@ -65,53 +74,95 @@ describe("who deploys the shopping team's services to dev", () => {
     [
       "creates a role on its path, with tag and boundary",
       "iam:CreateRole",
-      iam("role/acme/shopping/x"),
+      iam("role/acme/dev/shopping/x"),
       { ...BOUNDARY, ...gets("shopping") },
       true,
     ],
-    ["… not without the boundary", "iam:CreateRole", iam("role/acme/shopping/x"), gets("shopping"), false],
+    ["… not without the boundary", "iam:CreateRole", iam("role/acme/dev/shopping/x"), gets("shopping"), false],
     [
       "… not with another one",
       "iam:CreateRole",
-      iam("role/acme/shopping/x"),
+      iam("role/acme/dev/shopping/x"),
       { ...gets("shopping"), "iam:PermissionsBoundary": iam("policy/wide") },
       false,
     ],
-    ["… not with another team's tag", "iam:CreateRole", iam("role/acme/shopping/x"), { ...BOUNDARY, ...gets("crew") }, false],
-    ["… not on another path", "iam:CreateRole", iam("role/acme/crew/x"), { ...BOUNDARY, ...gets("shopping") }, false],
+    ["… not with another team's tag", "iam:CreateRole", iam("role/acme/dev/shopping/x"), { ...BOUNDARY, ...gets("crew") }, false],
+    ["… not on another path", "iam:CreateRole", iam("role/acme/dev/crew/x"), { ...BOUNDARY, ...gets("shopping") }, false],
     ["… not at the root", "iam:CreateRole", iam("role/x"), { ...BOUNDARY, ...gets("shopping") }, false],
-    ["gives a bounded role rights", "iam:PutRolePolicy", iam("role/acme/shopping/x"), { ...BOUNDARY, ...has("shopping") }, true],
-    ["… not an unbounded one", "iam:PutRolePolicy", iam("role/acme/shopping/x"), has("shopping"), false],
+    [
+      "gives a bounded role rights",
+      "iam:PutRolePolicy",
+      iam("role/acme/dev/shopping/x"),
+      { ...BOUNDARY, ...has("shopping") },
+      true,
+    ],
+    ["… not an unbounded one", "iam:PutRolePolicy", iam("role/acme/dev/shopping/x"), has("shopping"), false],
     ["… not CI's", "iam:PutRolePolicy", iam("role/acme/ci/acme-dev-deploy-shopping"), { ...BOUNDARY, ...has("shopping") }, false],
     [
       "gives ECS its own role",
       "iam:PassRole",
-      iam("role/acme/shopping/x"),
+      iam("role/acme/dev/shopping/x"),
       { "iam:PassedToService": "ecs-tasks.amazonaws.com" },
       true,
     ],
-    ["… not another service", "iam:PassRole", iam("role/acme/shopping/x"), { "iam:PassedToService": "ec2.amazonaws.com" }, false],
+    [
+      "… not another service",
+      "iam:PassRole",
+      iam("role/acme/dev/shopping/x"),
+      { "iam:PassedToService": "ec2.amazonaws.com" },
+      false,
+    ],
     [
       "… not another team's role",
       "iam:PassRole",
-      iam("role/acme/crew/x"),
+      iam("role/acme/dev/crew/x"),
       { "iam:PassedToService": "ecs-tasks.amazonaws.com" },
       false,
     ],
     [
       "… not the platform's",
       "iam:PassRole",
-      iam("role/acme/platform/x"),
+      iam("role/acme/dev/platform/x"),
       { "iam:PassedToService": "ecs-tasks.amazonaws.com" },
       false,
     ],
     ["reads the boundary", "iam:GetPolicyVersion", iam("policy/acme/acme-dev-boundary"), {}, true],
     ["… does not change it", "iam:CreatePolicyVersion", iam("policy/acme/acme-dev-boundary"), {}, false],
-    ["… does not take it off a role", "iam:DeleteRolePermissionsBoundary", iam("role/acme/shopping/x"), has("shopping"), false],
-    ["… nor swaps it", "iam:PutRolePermissionsBoundary", iam("role/acme/shopping/x"), { ...BOUNDARY, ...has("shopping") }, false],
+    [
+      "… does not take it off a role",
+      "iam:DeleteRolePermissionsBoundary",
+      iam("role/acme/dev/shopping/x"),
+      has("shopping"),
+      false,
+    ],
+    [
+      "… nor swaps it",
+      "iam:PutRolePermissionsBoundary",
+      iam("role/acme/dev/shopping/x"),
+      { ...BOUNDARY, ...has("shopping") },
+      false,
+    ],
 
     ["lets scaling make its role", "iam:CreateServiceLinkedRole", SCALING, { "iam:AWSServiceName": SCALING_SERVICE }, true],
     ["… no other service", "iam:CreateServiceLinkedRole", SCALING, { "iam:AWSServiceName": "rds.amazonaws.com" }, false],
+
+    ["takes a tag off its own role", "iam:UntagRole", iam("role/acme/dev/shopping/x"), { "aws:TagKeys": ["cost-centre"] }, true],
+    ["… not the team's", "iam:UntagRole", iam("role/acme/dev/shopping/x"), { "aws:TagKeys": ["team"] }, false],
+    ["… gives no pod a role", "iam:PassRole", iam("role/acme/dev/shopping/x"), POD, false],
+    ["says who it is", "sts:GetCallerIdentity", "*", {}, true],
+
+    ["starts to scale its service", "application-autoscaling:RegisterScalableTarget", TARGET, gets("shopping"), true],
+    ["… not another's", "application-autoscaling:RegisterScalableTarget", TARGET, { ...has("crew"), ...gets("shopping") }, false],
+    ["scales it otherwise", "application-autoscaling:RegisterScalableTarget", TARGET, has("shopping"), true],
+    ["tags its target", "application-autoscaling:TagResource", TARGET, { ...has("shopping"), ...gets("shopping") }, true],
+    ["… takes no other's", "application-autoscaling:TagResource", TARGET, { ...has("crew"), ...gets("shopping") }, false],
+    [
+      "… gives none of its own away",
+      "application-autoscaling:TagResource",
+      TARGET,
+      { ...has("shopping"), ...gets("crew") },
+      false,
+    ],
 
     ["looks at the VPC", "ec2:DescribeVpcs", "*", {}, true],
     ["… does not delete it", "ec2:DeleteVpc", here("ec2", "vpc/vpc-1"), {}, false],
@@ -188,14 +239,37 @@ describe("who deploys the shopping team's services to dev", () => {
     ["… nor a log", "logs:GetLogEvents", here("logs", "log-group:/acme/dev/catalog:log-stream:x"), has("shopping"), false],
     ["… nor a shell in a task", "ecs:ExecuteCommand", here("ecs", "task/acme-dev/1"), has("shopping"), false],
     ["keeps its own logs", "logs:PutRetentionPolicy", here("logs", "log-group:/acme/dev/catalog"), {}, true],
+    ["… by its other form", "logs:DeleteLogGroup", here("logs", "log-group:/acme/dev/catalog:*"), {}, true],
     ["… not another service's", "logs:DeleteLogGroup", here("logs", "log-group:/acme/dev/orders"), {}, false],
+    ["… nor one's whose name begins alike", "logs:DeleteLogGroup", here("logs", "log-group:/acme/dev/catalog-admin"), {}, false],
+    ["… nor its streams'", "logs:DeleteLogGroup", here("logs", "log-group:/acme/dev/catalog-admin:*"), {}, false],
     ["sets its own alarm", "cloudwatch:PutMetricAlarm", here("cloudwatch", "alarm:catalog-errors-1a2b3c4"), {}, true],
+    ["… that tells its topic", "cloudwatch:PutMetricAlarm", ALARM, telling("sns", "acme-dev-shopping-page"), true],
+    ["… that stops no instance", "cloudwatch:PutMetricAlarm", ALARM, telling("automate", "ec2:terminate"), false],
+    [
+      "… nor beside telling its topic",
+      "cloudwatch:PutMetricAlarm",
+      ALARM,
+      { "cloudwatch:AlarmActions": [here("sns", "acme-dev-shopping-page"), "arn:aws:automate:eu-west-1:ec2:terminate"] },
+      false,
+    ],
+    ["… that calls no function", "cloudwatch:PutCompositeAlarm", ALARM, telling("lambda", "function:x"), false],
+    ["deletes its own alarm", "cloudwatch:DeleteAlarms", ALARM, has("shopping"), true],
     ["… not another's", "cloudwatch:DeleteAlarms", here("cloudwatch", "alarm:orders-errors-1a2b3c4"), {}, false],
+    [
+      "… nor one's whose name begins alike",
+      "cloudwatch:DeleteAlarms",
+      here("cloudwatch", "alarm:catalog-admin-x"),
+      has("crew"),
+      false,
+    ],
+    ["… nor changes it", "cloudwatch:PutMetricAlarm", here("cloudwatch", "alarm:catalog-admin-x"), has("crew"), false],
 
     ["writes its own state", "s3:PutObject", `${STATE}/.pulumi/stacks/catalog/dev.json`, {}, true],
     ["locks it", "s3:PutObject", `${STATE}/.pulumi/locks/organization/catalog/dev/1.json`, {}, true],
     ["… not the network's", "s3:PutObject", `${STATE}/.pulumi/stacks/network/dev.json`, {}, false],
     ["… not another service's", "s3:PutObject", `${STATE}/.pulumi/stacks/orders/dev.json`, {}, false],
+    ["… not one's whose name begins alike", "s3:PutObject", `${STATE}/.pulumi/stacks/catalog-admin/dev.json`, {}, false],
     ["reads the network's", "s3:GetObject", `${STATE}/.pulumi/stacks/network/dev.json`, {}, true],
     [
       "… not production's",
@@ -238,6 +312,33 @@ describe("who deploys the shopping team's services to dev", () => {
     expect(refused).toEqual([]);
   });
 
+  test.each(["acme-dev-deploy-shopping", "acme-dev-deploy-platform", "acme-dev-preview"])(
+    "%s enters no role, though that one trusts it: only what keeps it to itself is in the way",
+    async (entering) => {
+      const account = (await plans.account("dev")).resources;
+      const role = trusting(entering, all.role(entering).arn);
+      const question = { by: entering, action: "sts:AssumeRole", resource: String(role.outputs.arn) };
+      expect(authority([...account, role]).ask(question)).toMatchObject({ by: { statement: "StaysItself" }, allowed: false });
+      expect(authority([...account.map(without("StaysItself")), role]).ask(question).allowed).toBe(true);
+    },
+  );
+
+  test("lets out the load balancers that exist, by their own groups", async () => {
+    const given = async (settings?: Platform) => {
+      const { resources } = await plans.account("dev", settings);
+      const { ask } = authority([...resources, ...(await plans.registry()).resources]);
+      return (id: string, context: Context) =>
+        ask({ by: role, action: "ec2:AuthorizeSecurityGroupEgress", resource: here("ec2", `security-group/${id}`), context })
+          .allowed;
+    };
+    const theirs = "sg-0a1b2c3d4e5f67890";
+    const named = { "aws:ResourceTag/Name": "edge-public" };
+    const ours = await given();
+    expect([ours("sg-1", named), ours(theirs, {})]).toEqual([true, false]);
+    const withTheirs = await given(withProvidedEdge(theirs));
+    expect([withTheirs(theirs, {}), withTheirs("sg-1", named)]).toEqual([true, false]);
+  });
+
   test("can make none of it where services are another team's", async () => {
     const other = await plans.account("dev", undefined, { "account:services": "[]" });
     const { ask } = authority([...other.resources, ...(await plans.registry()).resources]);
@@ -250,6 +351,48 @@ describe("who deploys the shopping team's services to dev", () => {
     expect(all.ask({ by: role, ...question }).allowed).toBe(true);
   });
 });
+
+/** A role of the team's that a role of CI made so that it may enter it itself. */
+function trusting(name: string, arn: string): PlannedResource {
+  const made = catalog.find(({ type }) => type === "aws:iam/role:Role")!;
+  const statement = { Effect: "Allow", Principal: { AWS: arn }, Action: ["sts:AssumeRole", "sts:TagSession"] };
+  return {
+    ...made,
+    name: `trusting-${name}`,
+    outputs: { arn: iam(`role/acme/dev/shopping/trusting-${name}`), name: `trusting-${name}`, path: "/acme/dev/shopping/" },
+    inputs: { assumeRolePolicy: JSON.stringify({ Version: "2012-10-17", Statement: [statement] }) },
+  };
+}
+
+/** A planned policy without one of its statements. */
+function without(sid: string) {
+  return (resource: PlannedResource): PlannedResource => {
+    if (typeof resource.inputs.policy !== "string") return resource;
+    const document = JSON.parse(resource.inputs.policy) as { Statement: { Sid: string }[] };
+    const policy = JSON.stringify({ ...document, Statement: document.Statement.filter(({ Sid }) => Sid !== sid) });
+    return { ...resource, inputs: { ...resource.inputs, policy } };
+  };
+}
+
+/** The reference platform with load balancers in dev that exist. */
+function withProvidedEdge(securityGroupId: string): Platform {
+  const lb = "arn:aws:elasticloadbalancing:eu-west-1:222222222222";
+  const dev: Environment = {
+    ...environmentOf(platform, "dev"),
+    edge: provided({
+      public: {
+        arn: `${lb}:loadbalancer/app/theirs/50dc6c495c0c9188`,
+        dnsName: "theirs.eu-west-1.elb.amazonaws.com",
+        zoneId: "Z32O12XQLNTSW2",
+        listenerArn: `${lb}:listener/app/theirs/50dc6c495c0c9188/f2f7dc8efc522ab2`,
+        securityGroupId,
+        host: "dev.acme.example",
+      },
+      internal: null,
+    }),
+  };
+  return { ...platform, environments: { ...platform.environments, dev } };
+}
 
 /** What AWS asks of who makes a planned resource. */
 function wantedFor({ type, inputs, outputs }: PlannedResource): { action: string; arn: string; context: Context }[] {
@@ -279,7 +422,8 @@ function wantedFor({ type, inputs, outputs }: PlannedResource): { action: string
     ],
     "aws:iam/rolePolicy:RolePolicy": () => one("iam:PutRolePolicy", all.role(String(inputs.role)).arn, BOUNDARY),
     "aws:cloudwatch/logGroup:LogGroup": () => one("logs:CreateLogGroup"),
-    "aws:cloudwatch/metricAlarm:MetricAlarm": () => one("cloudwatch:PutMetricAlarm"),
+    "aws:cloudwatch/metricAlarm:MetricAlarm": () =>
+      one("cloudwatch:PutMetricAlarm", arn, { ...request, "cloudwatch:AlarmActions": inputs.alarmActions as string[] }),
     "aws:cloudwatch/compositeAlarm:CompositeAlarm": () => one("cloudwatch:PutCompositeAlarm"),
     "aws:appautoscaling/target:Target": () => one("application-autoscaling:RegisterScalableTarget"),
     "aws:appautoscaling/policy:Policy": () =>

@@ -50,8 +50,8 @@ describe("who previews dev", () => {
     ["sees log groups", "logs:DescribeLogGroups", "*", {}, true],
     ["… reads no log", "logs:FilterLogEvents", here("logs", "log-group:/acme/dev/catalog"), {}, false],
     ["sees roles", "iam:GetRole", "arn:aws:iam::222222222222:role/acme/ci/acme-dev-deploy-platform", {}, true],
-    ["… makes none", "iam:CreateRole", "arn:aws:iam::222222222222:role/acme/platform/x", {}, false],
-    ["… gives none away", "iam:PassRole", "arn:aws:iam::222222222222:role/acme/platform/x", {}, false],
+    ["… makes none", "iam:CreateRole", "arn:aws:iam::222222222222:role/acme/dev/platform/x", {}, false],
+    ["… gives none away", "iam:PassRole", "arn:aws:iam::222222222222:role/acme/dev/platform/x", {}, false],
     ["… gives itself nothing", "iam:AttachRolePolicy", "arn:aws:iam::222222222222:role/acme/ci/acme-dev-preview", {}, false],
   ];
   test.each(rows)("%s", (_, action, resource, context, allowed) => {

@@ -33,7 +33,7 @@ describe("a service's task", () => {
     ["… does not delete it", "dynamodb:DeleteTable", TABLE, {}, false],
     ["… reads no other", "dynamodb:GetItem", here("dynamodb", "table/shop-2"), {}, false],
     ["… of no other account", "dynamodb:GetItem", TABLE.replace("222222222222", "444444444444"), {}, false],
-    ["… takes no other role", "iam:PassRole", "arn:aws:iam::222222222222:role/acme/crew/x", {}, false],
+    ["… takes no other role", "iam:PassRole", "arn:aws:iam::222222222222:role/acme/dev/crew/x", {}, false],
   ])("%s", (_, action, resource, context, allowed) => {
     expect(all.ask({ by: "shop-task", action, resource, context })).toMatchObject({ allowed });
   });
@@ -75,6 +75,34 @@ describe("a role that was given everything", () => {
       false,
     ],
     ["… but its own team's", "dynamodb:GetItem", here("dynamodb", "table/any"), { "aws:ResourceTag/team": "shopping" }, true],
+    [
+      "… not as another team, though its session says so",
+      "dynamodb:GetItem",
+      here("dynamodb", "table/any"),
+      { "aws:ResourceTag/team": "crew", "aws:PrincipalTag/team": "crew" },
+      false,
+    ],
+    [
+      "… nor does anything else as another team",
+      "iam:PassRole",
+      "arn:aws:iam::222222222222:role/acme/dev/crew/x",
+      { "iam:PassedToService": "ecs-tasks.amazonaws.com", "aws:PrincipalTag/team": "crew" },
+      false,
+    ],
+    ...(
+      [
+        ["puts a message into its team's queue, not another's", "sqs:SendMessage", here("sqs", "jobs")],
+        ["tells its team's topic, not another's", "sns:Publish", here("sns", "jobs")],
+        ["calls its team's function, not another's", "lambda:InvokeFunction", here("lambda", "function:jobs")],
+        ["reads its team's log, not another's", "logs:GetLogEvents", here("logs", "log-group:/jobs:log-stream:1")],
+        ["starts its team's workflow, not another's", "states:StartExecution", here("states", "stateMachine:jobs")],
+        ["reads its team's parameter, not another's", "ssm:GetParameters", here("ssm", "parameter/jobs")],
+      ] as const
+    ).flatMap(([what, action, resource]): Row[] => [
+      [`${what}: its own`, action, resource, { "aws:ResourceTag/team": "shopping" }, true],
+      [`${what}: another's`, action, resource, { "aws:ResourceTag/team": "crew" }, false],
+    ]),
+    ["… reads no parameters by path, which is nobody's", "ssm:GetParametersByPath", here("ssm", "parameter/acme"), {}, false],
     ["reads a secret", "secretsmanager:GetSecretValue", here("secretsmanager", "secret:shop-AbCdEf"), {}, true],
     [
       "… not another team's",
@@ -110,25 +138,25 @@ describe("a role that was given everything", () => {
     ["… opens no security group", "ec2:AuthorizeSecurityGroupIngress", here("ec2", "security-group/sg-1"), {}, false],
     ["makes no role", "iam:CreateRole", "arn:aws:iam::222222222222:role/x", {}, false],
     ["… no user", "iam:CreateUser", "arn:aws:iam::222222222222:user/eve", {}, false],
-    ["… gives itself nothing", "iam:PutRolePolicy", "arn:aws:iam::222222222222:role/acme/shopping/shop-task", {}, false],
+    ["… gives itself nothing", "iam:PutRolePolicy", "arn:aws:iam::222222222222:role/acme/dev/shopping/shop-task", {}, false],
     [
       "… takes off no boundary",
       "iam:DeleteRolePermissionsBoundary",
-      "arn:aws:iam::222222222222:role/acme/shopping/shop-task",
+      "arn:aws:iam::222222222222:role/acme/dev/shopping/shop-task",
       {},
       false,
     ],
     [
       "gives a scheduled task its team's role",
       "iam:PassRole",
-      "arn:aws:iam::222222222222:role/acme/shopping/x",
+      "arn:aws:iam::222222222222:role/acme/dev/shopping/x",
       { "iam:PassedToService": "ecs-tasks.amazonaws.com" },
       true,
     ],
     [
       "… not another team's",
       "iam:PassRole",
-      "arn:aws:iam::222222222222:role/acme/crew/x",
+      "arn:aws:iam::222222222222:role/acme/dev/crew/x",
       { "iam:PassedToService": "ecs-tasks.amazonaws.com" },
       false,
     ],
@@ -149,11 +177,11 @@ describe("a role that was given everything", () => {
   });
 
   test("enters no role of production", () => {
-    const resource = "arn:aws:iam::444444444444:role/acme/shopping/shop-task";
+    const resource = "arn:aws:iam::444444444444:role/acme/production/shopping/shop-task";
     const trust = {
       ...shop.find(({ type }) => type === "aws:iam/role:Role")!,
       name: "production-task",
-      outputs: { arn: resource, name: "production-task", path: "/acme/shopping/" },
+      outputs: { arn: resource, name: "production-task", path: "/acme/production/shopping/" },
       inputs: { assumeRolePolicy: open(all.role("shop-task").arn) },
     };
     const both = authority([...account, ...shop, widened("shop-task"), trust], { [ADMINISTRATOR]: EVERYTHING });
