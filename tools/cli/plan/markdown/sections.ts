@@ -1,6 +1,6 @@
 import { changesIn } from "../changes.ts";
 import { changeLines, failureLines } from "../report/change-lines.ts";
-import { accessLines, costLines, policyLines } from "../report/review-lines.ts";
+import { accessLines, costLines, policyLines, protectionLines } from "../report/review-lines.ts";
 import { count } from "../report/text.ts";
 import { styleOf } from "../../terminal/style.ts";
 import { inReadingOrder, type PlannedEnvironment, type PlanView } from "../view.ts";
@@ -44,7 +44,10 @@ function section(what: string, { name }: PlannedEnvironment, lines: string[], op
 
 function dangerousLines(environment: PlannedEnvironment, view: PlanView): string[] {
   const { dangerous, counts } = changesIn(environment, view);
-  return changeLines({ dangerous, routine: [], created: [], following: [], counts }, STYLE, false, false);
+  return [
+    ...protectionLines(environment.review, STYLE),
+    ...changeLines({ dangerous, routine: [], created: [], following: [], counts }, STYLE, false, false),
+  ];
 }
 
 function routineLines(environment: PlannedEnvironment, view: PlanView): string[] {

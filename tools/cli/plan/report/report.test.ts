@@ -53,6 +53,13 @@ describe("the report of a plan", () => {
     expect(exitCode).toBe(3);
   });
 
+  test("marks what loses protection, and does not say that nothing dangerous was found", () => {
+    const { text, exitCode } = reportOf([vpc], [{ ...vpc, protect: true }]);
+    expect(text).toMatch(/! 1 dangerous .*\n {2}! ~ shop {2}aws:ec2\/vpc:Vpc {2}network\n +protect {2}true → false/);
+    expect(text).not.toMatch(/Nothing dangerous found/);
+    expect(exitCode).toBe(3); // for the policy on protection in production
+  });
+
   test("names a principal's new action only, where the rest of its statement stays", () => {
     const policy = (...Action: string[]) =>
       JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource: "arn:aws:s3:::shop/*" }] });

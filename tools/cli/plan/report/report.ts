@@ -2,7 +2,7 @@ import type { Style } from "../../terminal/style.ts";
 import { changesIn, type EnvironmentChanges } from "../changes.ts";
 import { inReadingOrder, type PlannedEnvironment, type PlanView } from "../view.ts";
 import { changeLines, failureLines } from "./change-lines.ts";
-import { reviewLines } from "./review-lines.ts";
+import { protectionLines, reviewLines } from "./review-lines.ts";
 import { columns, count, money, moneyChange } from "./text.ts";
 import { verdictOf } from "./verdict.ts";
 
@@ -43,8 +43,9 @@ export function planReport(view: PlanView, style: Style, options: ReportOptions)
 function heading({ name, review }: PlannedEnvironment, { dangerous, counts }: EnvironmentChanges, style: Style): string {
   const { glyphs, colors } = style;
   const cost = review?.cost;
+  const danger = dangerous.length + (review?.protection.length ?? 0);
   const right = [
-    dangerous.length > 0 ? colors.red(`! ${dangerous.length} dangerous`) : "",
+    danger > 0 ? colors.red(`! ${danger} dangerous`) : "",
     `+ ${counts.create}`,
     `~ ${counts.update}`,
     `${glyphs.replace} ${counts.replace}`,
@@ -62,7 +63,11 @@ function bodyOf(
   full: boolean,
 ): string {
   const { stacks, review } = environment;
-  const lines = [...failureLines(environment, style), ...changeLines(changes, style, full, view.base === undefined)];
+  const lines = [
+    ...failureLines(environment, style),
+    ...protectionLines(review, style),
+    ...changeLines(changes, style, full, view.base === undefined),
+  ];
   // What a failed program's update did before it failed is no finding about it.
   const findings = stacks.filter(({ ok }) => ok).flatMap((stack) => stack.findings);
   lines.push(...findings.map(({ message }) => `  ${view.strict ? "!" : "note"} ${message}`));

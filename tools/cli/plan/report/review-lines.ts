@@ -17,6 +17,14 @@ export function reviewLines({ policy, access, cost }: EnvironmentReview, style: 
   return [...policyLines(policy, style, full), ...accessLines(access, style, full), ...costLines(cost, style, full)];
 }
 
+/** What is not guarded any more: dangerous like a guarded change, since what deletes it next asks nobody. */
+export function protectionLines(review: EnvironmentReview | undefined, { colors, glyphs }: Style): string[] {
+  return (review?.protection ?? []).flatMap(({ project, type, name, options }) => [
+    `  ${colors.red("!")} ~ ${project}  ${type}  ${name}`,
+    ...options.map((option) => `        ${option}  true ${glyphs.arrow} false: its deletion needs no leave for this any more`),
+  ]);
+}
+
 export function policyLines({ fresh, older, waived, mended }: PolicyReview, style: Style, full: boolean): string[] {
   const { colors } = style;
   const said = [

@@ -23,7 +23,16 @@ export function verdictOf(view: PlanView): Verdict[] {
   if (failed.length > 0) return [{ text: `failed: ${failed.join(", ")}. Nothing was changed.`, bad: true }];
   const troubles = troublesOf(view);
   const [first] = troubles;
-  if (!first) return [{ text: "Nothing dangerous found. Nothing was changed.", bad: false }];
+  if (!first) {
+    const unprotected = view.environments.flatMap(({ review }) => review?.protection ?? []).length;
+    if (unprotected === 0) return [{ text: "Nothing dangerous found. Nothing was changed.", bad: false }];
+    return [
+      {
+        text: `Nothing is refused, but ${count(unprotected, "resource")} would lose protection. Nothing was changed.`,
+        bad: true,
+      },
+    ];
+  }
   const details = troubles.flatMap(({ details = [] }) => details).map((text): Verdict => ({ text: `  ! ${text}`, bad: true }));
   // Alone it needs saying what a finding is; beside others it is one thing more to look at.
   if (troubles.every(({ exit }) => exit === EXIT.failed))

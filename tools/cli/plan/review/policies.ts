@@ -32,19 +32,21 @@ export function reviewPolicies({ platform, scope, today, after, before, projects
   };
   const report = check(after);
   const open = report.violations.filter(({ waived }) => waived === undefined);
-  const was = before && (before === after ? report : check(before)).violations.filter(({ waived }) => waived === undefined);
-  const old = new Set(was?.map(keyOf));
-  const now = new Set(open.map(keyOf));
+  const was = before ? check(before).violations.filter(({ waived }) => waived === undefined) : [];
+  const left = Map.groupBy(was, keyOf);
+  // One of the base's stands for one of now's: a second privileged container is not the first one.
+  const older = new Set(open.filter((violation) => left.get(keyOf(violation))?.pop() !== undefined));
   return {
     report,
-    fresh: open.filter((violation) => !old.has(keyOf(violation))),
-    older: open.filter((violation) => old.has(keyOf(violation))),
+    fresh: open.filter((violation) => !older.has(violation)),
+    older: [...older],
     waived: report.violations.filter(({ waived }) => waived !== undefined),
-    mended: [...old].filter((key) => !now.has(key)).length,
+    mended: [...left.values()].flat().length,
   };
 }
 
-const keyOf = ({ policy, urn }: Violation) => `${policy}\n${urn}`;
+/** What is broken where; a place in a list is none, since another entry before it moves it. */
+const keyOf = ({ policy, urn, message }: Violation) => JSON.stringify([policy, urn, message.replaceAll(/\[\d+\]/g, "[]")]);
 
 /**
  * Waivers that must not pass a pull request, in words: past their day, or needed nowhere.

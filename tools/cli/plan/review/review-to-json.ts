@@ -5,8 +5,9 @@ import type { EnvironmentReview } from "./review.ts";
  * A review as `plan --json` prints it. No date goes in: whether a waiver has expired is judged only for a pull request, and a plan is
  * the same bytes whenever it is made.
  */
-export function reviewToJson({ policy, access, cost }: EnvironmentReview): unknown {
+export function reviewToJson({ protection, policy, access, cost }: EnvironmentReview): unknown {
   return {
+    ...(protection.length > 0 ? { protection: protection.map(({ urn, options }) => ({ urn, options })) } : {}),
     policy: {
       new: policy.fresh.map(violationToJson),
       older: policy.older.map(violationToJson),

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { StackState } from "@fairway/engine";
-import type { StackPlan } from "@fairway/planner";
 import platform from "../../../../platform.config.ts";
-import { type Made, planOf, stateOf } from "../testing/plans.ts";
+import { type Made, planOf, stateOf, urnOf } from "../testing/plans.ts";
 import { type EnvironmentReview, reviewOf } from "./review.ts";
 
 const nat = (name: string, step: Made["step"] = {}): Made => ({ type: "aws:ec2/natGateway:NatGateway", name, step });
@@ -99,15 +98,69 @@ describe("policies", () => {
   });
 });
 
-test("a plan without a change is judged once, and has no difference", () => {
-  const plan: StackPlan = planOf([role, nat("a")]);
-  const { cost, access, policy } = reviewOf({
-    name: "production",
-    platform,
-    stacks: [plan],
-    // What is the same is not even looked at: a state that cannot be read shows it.
-    before: [{ ...plan, state: { resources: () => expect.fail("the base was read") } }],
-    today: "2026-11-23",
+describe("against a base", () => {
+  const production = { project: "shop", stack: "production" };
+
+  test("nothing differs where nothing does", () => {
+    const { cost, access, policy, protection } = reviewed([role, nat("a")], [role, nat("a")]);
+    expect([cost.delta?.changes, access.changes, policy.fresh, policy.mended, protection]).toEqual([[], [], [], 0, []]);
   });
-  expect([cost.delta?.changes, access.changes, policy.fresh]).toEqual([[], [], []]);
+
+  test("a project that is removed is no longer paid for, though nothing else changes", () => {
+    const old = { project: "old", stack: "production" };
+    const { cost } = reviewOf({
+      name: "production",
+      platform,
+      stacks: [planOf([role])],
+      before: [
+        { ...production, state: stateOf([role]), steps: [] },
+        { ...old, state: stateOf([nat("a")], old), steps: [] },
+      ],
+      today: "2026-11-23",
+    });
+    expect(cost.delta?.deltaUsd).toBeCloseTo(-35.1);
+  });
+
+  test("protection that goes off is told, and what breaks a rule by it is new", () => {
+    const vpc = (protect: boolean): Made => ({ type: "aws:ec2/vpc:Vpc", name: "main", protect });
+    const { protection, policy } = reviewed([vpc(false)], [vpc(true)]);
+    expect(protection).toMatchObject([{ name: "main", options: ["protect"] }]);
+    expect(policy.fresh.map(({ policy: rule }) => rule)).toContain("protect");
+    expect(reviewed([vpc(true)], [vpc(false)]).protection).toEqual([]);
+  });
+
+  test("a second break of the same rule by the same resource is new; the first, at another place in its list, is not", () => {
+    const task = (...names: string[]): Made => ({
+      type: "aws:ecs/taskDefinition:TaskDefinition",
+      name: "task",
+      inputs: { containerDefinitions: JSON.stringify(names.map((name) => ({ name, image: "x:1", privileged: true }))) },
+      step: { op: "replace" },
+    });
+    const privileged = (review: EnvironmentReview) => {
+      const of = (violations: { policy: string }[]) => violations.filter(({ policy }) => policy === "task-not-privileged").length;
+      return { fresh: of(review.policy.fresh), older: of(review.policy.older) };
+    };
+    expect(privileged(reviewed([task("app")], [task("app")]))).toEqual({ fresh: 0, older: 1 });
+    expect(privileged(reviewed([task("sidecar", "app")], [task("app")]))).toEqual({ fresh: 1, older: 1 });
+  });
+
+  test("what is renamed with an alias costs, breaks and allows nothing new, whatever refers to it", () => {
+    const component = (name: string): Made => ({ type: "fairway:components:Network", name, custom: false });
+    const inside = (name: string): Made[] => [
+      { ...component(name), aliases: [urnOf(component("site"))].filter((urn) => urn !== urnOf(component(name))) },
+      {
+        ...nat(`${name}-nat`),
+        parent: urnOf(component(name)),
+        aliases: name === "site" ? [] : [urnOf(nat("site-nat"))],
+      },
+      { ...role, name: `${name}-task`, aliases: name === "site" ? [] : [urnOf({ ...role, name: "site-task" })] },
+    ];
+    const { cost, policy, protection } = reviewed(inside("web"), inside("site"));
+    expect([cost.delta?.changes, policy.fresh, policy.mended, protection]).toEqual([[], [], 0, []]);
+  });
+
+  test("what takes a former name while the old one stays is new", () => {
+    const copy: Made = { ...nat("b", { op: "create" }), aliases: [urnOf(nat("a"))] };
+    expect(reviewed([nat("a"), copy], [nat("a")]).cost.delta?.changes.map(({ name }) => name)).toEqual(["b", "b"]);
+  });
 });

@@ -12,10 +12,14 @@ import {
 import { plannedResources, type PlannedState } from "@fairway/planner";
 import type { PlannedResource } from "@fairway/resources";
 import { type Platform, scopeOf } from "@fairway/settings";
+import { underNewNames } from "./former-names.ts";
 import { type PolicyReview, reviewPolicies } from "./policies.ts";
+import { type LostProtection, lostProtections } from "./protection.ts";
 
 /** What a plan means for an environment beyond its changes: whether it breaks a rule, who may do what, what it costs. */
 export interface EnvironmentReview {
+  /** What keeps resources from being deleted, and goes off. */
+  protection: LostProtection[];
   policy: PolicyReview;
   access: AccessReview;
   cost: CostReview;
@@ -57,24 +61,26 @@ export function reviewOf(request: ReviewRequest): EnvironmentReview {
   const { name, platform, projects, today } = request;
   const scope = scopeOf(platform, name);
   const after = resourcesOf(request.stacks);
-  const before = request.before && (unchanged(request.stacks) ? after : resourcesOf(request.before));
+  const before = request.before && byUrn(underNewNames(resourcesOf(request.before), request.stacks));
+  const reported = ({ project }: { project: string }) => projects?.has(project) ?? true;
   return {
+    protection: before ? lostProtections(before, after).filter(reported) : [],
     policy: reviewPolicies({ platform, scope, today, after, before, projects }),
     access: reviewAccess(),
     cost: reviewCost(),
   };
 
   function reviewAccess(): AccessReview {
-    const own = (resources: PlannedResource[]) => accessOf(resources).filter(({ project }) => projects?.has(project) ?? true);
+    const own = (resources: PlannedResource[]) => accessOf(resources).filter(reported);
     const grants = own(after);
     if (!before) return { grants };
-    return { grants, changes: before === after ? [] : diffAccess(own(before), grants) };
+    return { grants, changes: diffAccess(own(before), grants) };
   }
 
   function reviewCost(): CostReview {
     const priced = (resources: PlannedResource[]) => costOf({ resources, prices, usage: assumedUsage(name), projects });
     const report = priced(after);
-    const delta = before && costDelta(before === after ? report : priced(before), report);
+    const delta = before && costDelta(priced(before), report);
     const budget = Object.hasOwn(platform.environments, name) ? platform.environments[name]!.budget : undefined;
     // Of a part of the projects nothing can be said about the whole's budget.
     const over = budget && !projects ? overBudget(report, budget, delta) : undefined;
@@ -90,10 +96,7 @@ export function reviewOf(request: ReviewRequest): EnvironmentReview {
 
 /** In the order of URNs: programs register in the order in which their values arrive. */
 function resourcesOf(stacks: readonly PlannedState[]): PlannedResource[] {
-  return stacks.flatMap(plannedResources).sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0));
+  return byUrn(stacks.flatMap(plannedResources));
 }
 
-/** Whether nothing at all changes: then what holds now held before. */
-function unchanged(stacks: readonly PlannedState[]): boolean {
-  return stacks.every(({ steps }) => (steps as readonly { op?: string }[]).every(({ op }) => op === "same" || op === "read"));
-}
+const byUrn = (resources: PlannedResource[]) => resources.sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0));

@@ -3,7 +3,7 @@ import type { PlannedStep, StackPlan } from "@fairway/planner";
 
 /** A resource of a made-up stack: its type, its name, and what a test cares about. */
 export interface Made extends Partial<
-  Pick<ResourceState, "custom" | "parent" | "outputs" | "propertyDependencies" | "dependencies">
+  Pick<ResourceState, "custom" | "parent" | "outputs" | "propertyDependencies" | "dependencies" | "protect" | "aliases">
 > {
   type: string;
   name: string;
