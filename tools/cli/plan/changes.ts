@@ -19,6 +19,8 @@ export interface EnvironmentChanges {
   /** Not guarded, not creations. */
   routine: Change[];
   created: Change[];
+  /** Of stacks that are all new, or of which nothing stays: what is made and deleted there needs no list. */
+  wholesale: Change[];
   /** Change only because what they name is made anew. */
   following: Change[];
   counts: { create: number; update: number; replace: number; delete: number };
@@ -32,26 +34,36 @@ export function changesIn({ name, stacks }: PlannedEnvironment, view: PlanView, 
     dangerous: [],
     routine: [],
     created: [],
+    wholesale: [],
     following: [],
     counts: { create: 0, update: 0, replace: 0, delete: 0 },
   };
   for (const { project, steps } of stacks) {
+    const whole = !full && isWhole(steps);
     for (const step of steps) {
       if (step.provider || step.op === "same" || (step.op === "read" && !full)) continue;
       const kind = COUNTED[step.op];
       if (kind) result.counts[kind] += 1;
       const leave = guarded.get(step.urn);
       const change: Change = { project, step, company: company.get(step.urn) ?? 0, ...(leave ? { guarded: leave } : {}) };
-      if (leave?.with === undefined || full) listOf(change).push(change);
+      if (leave?.with === undefined || full) listOf(change, whole).push(change);
     }
   }
   return result;
 
-  function listOf({ guarded: leave, step }: Change): Change[] {
+  function listOf({ guarded: leave, step }: Change, whole: boolean): Change[] {
     if (leave) return result.dangerous;
+    if (whole) return result.wholesale;
     if (step.op === "create") return result.created;
     return followsAnother(step) && !full ? result.following : result.routine;
   }
+}
+
+/** Whether a stack is all new, or nothing of it stays. */
+function isWhole(steps: readonly PlannedStep[]): boolean {
+  const own = steps.filter(({ provider, op }) => !provider && op !== "read");
+  const deleted = own.filter(({ type }) => type !== "pulumi:pulumi:Stack").every(({ op }) => op === "delete" || op === "discard");
+  return deleted || own.every(({ op }) => op === "create");
 }
 
 const COUNTED: Partial<Record<PlannedStep["op"], keyof EnvironmentChanges["counts"]>> = {

@@ -46,12 +46,12 @@ function dangerousLines(environment: PlannedEnvironment, view: PlanView): string
   const { dangerous, counts } = changesIn(environment, view);
   return [
     ...protectionLines(environment.review, STYLE),
-    ...changeLines({ dangerous, routine: [], created: [], following: [], counts }, STYLE, false, false),
+    ...changeLines({ dangerous, routine: [], created: [], wholesale: [], following: [], counts }, STYLE, false),
   ];
 }
 
 function routineLines(environment: PlannedEnvironment, view: PlanView): string[] {
-  return changeLines({ ...changesIn(environment, view), dangerous: [] }, STYLE, false, view.base === undefined);
+  return changeLines({ ...changesIn(environment, view), dangerous: [] }, STYLE, false);
 }
 
 function violationLines({ review }: PlannedEnvironment): string[] {

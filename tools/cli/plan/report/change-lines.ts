@@ -16,16 +16,15 @@ export function failureLines({ stacks }: PlannedEnvironment, { colors, glyphs }:
 /**
  * What changes, dangerous things first.
  *
- * @param full list everything; else creations are summed up from nothing, and what follows from other changes always
+ * @param full list every property; whether every resource is listed was decided by what sorted the changes
  */
-export function changeLines(changes: EnvironmentChanges, style: Style, full: boolean, fromNothing: boolean): string[] {
-  const { dangerous, routine, created, following } = changes;
-  const summed = fromNothing && !full ? created : [];
+export function changeLines(changes: EnvironmentChanges, style: Style, full: boolean): string[] {
+  const { dangerous, routine, created, wholesale, following } = changes;
   return [
     ...dangerous.flatMap((change) => linesOf(change, style, full)),
     ...routine.flatMap((change) => linesOf(change, style, full)),
-    ...created.filter((change) => !summed.includes(change)).flatMap((change) => linesOf(change, style, full)),
-    ...sums("+", summed, style),
+    ...created.flatMap((change) => linesOf(change, style, full)),
+    ...sumsBySign(wholesale, style),
     ...(following.length > 0 ? ["    and what follows from these (--full lists it):", ...sumsBySign(following, style)] : []),
   ];
 }

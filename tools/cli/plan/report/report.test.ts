@@ -53,6 +53,36 @@ describe("the report of a plan", () => {
     expect(exitCode).toBe(3);
   });
 
+  test("sums up a stack that is all new, and one of which nothing stays; guarded deletions stand alone", () => {
+    const group = (name: string, op: "create" | "delete" | "same"): Made => ({
+      type: "aws:ec2/securityGroup:SecurityGroup",
+      name,
+      step: { op },
+    });
+    const added = reportOf([group("a", "create"), group("b", "create")], []);
+    expect(added.text).toMatch(/\n {4}\+ shop +2 +ec2\.SecurityGroup ×2\n/);
+    const gone = reportOf([
+      group("a", "delete"),
+      group("b", "delete"),
+      { ...vpc, step: { op: "delete", guarded: "foundation" } },
+    ]);
+    expect(gone.text).toMatch(/! − shop {2}aws:ec2\/vpc:Vpc {2}network\n[^]*\n {4}− shop +2 +ec2\.SecurityGroup ×2\n/);
+    const both = reportOf([group("a", "create"), group("b", "same")]);
+    expect(both.text).toMatch(/\+ shop {2}aws:ec2\/securityGroup:SecurityGroup {2}a\n/);
+  });
+
+  test("says nothing of teams where nothing has one", () => {
+    const nat: Made = { type: "aws:ec2/natGateway:NatGateway", name: "a" };
+    const from = (inputs: Made["inputs"]) => {
+      const plan = planOf([{ ...nat, inputs }]);
+      const review = reviewOf({ name: "production", platform, stacks: [plan], today: "2026-11-23" });
+      const view = { environments: [{ name: "production", stacks: [plan], review }], guarded: [], strict: true };
+      return planReport(view, STYLE, { head: "9f31c2e", full: false, seconds: 1.9 });
+    };
+    expect(from({ tags: { team: "shopping" } })).toMatch(/by team: shopping/);
+    expect(from({})).not.toMatch(/by team/);
+  });
+
   test("marks what loses protection, and does not say that nothing dangerous was found", () => {
     const { text, exitCode } = reportOf([vpc], [{ ...vpc, protect: true }]);
     expect(text).toMatch(/! 1 dangerous .*\n {2}! ~ shop {2}aws:ec2\/vpc:Vpc {2}network\n +protect {2}true → false/);

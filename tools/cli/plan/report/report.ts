@@ -63,11 +63,7 @@ function bodyOf(
   full: boolean,
 ): string {
   const { stacks, review } = environment;
-  const lines = [
-    ...failureLines(environment, style),
-    ...protectionLines(review, style),
-    ...changeLines(changes, style, full, view.base === undefined),
-  ];
+  const lines = [...failureLines(environment, style), ...protectionLines(review, style), ...changeLines(changes, style, full)];
   // What a failed program's update did before it failed is no finding about it.
   const findings = stacks.filter(({ ok }) => ok).flatMap((stack) => stack.findings);
   lines.push(...findings.map(({ message }) => `  ${view.strict ? "!" : "note"} ${message}`));

@@ -109,10 +109,11 @@ export function costLines(cost: CostReview, { glyphs, colors, width }: Style, fu
         `${indented}${costBasis(cost)}`,
       );
   } else {
+    const teams = report.byTeam.filter(({ kind }) => kind === "team");
     const share = ({ name, monthlyUsd }: { name: string; monthlyUsd: number }) => `${name} ${money(monthlyUsd)}`;
     lines.push(
       wrap(label("cost", ""), report.byService.map(share), width),
-      wrap(`${indented}by team: `, report.byTeam.filter(({ kind }) => kind === "team").map(share), width),
+      ...(teams.length > 0 ? [wrap(`${indented}by team: `, teams.map(share), width)] : []),
       `${indented}${costBasis(cost)}`,
     );
     if (full) for (const line of report.lines) lines.push(`      ${money(line.monthlyUsd, true).padStart(9)}  ${lineText(line)}`);
