@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Json, PlannedResource } from "@fairway/resources";
+import type { Json, JsonMap, PlannedResource } from "@fairway/resources";
 import { assumedUsage, costOf, type PriceTable } from "./index.ts";
 import { usEast1 } from "./prices/us-east-1.ts";
 import { fargate, resource } from "./testing/resource.ts";
@@ -37,6 +37,28 @@ describe("worked examples, at 730 hours a month and prices of us-east-1", () => 
     expect(fixedUsd(...tasks)).toBeCloseTo(14.42, 2);
   });
 
+  test("a service that scales is priced at its minimum where that is more than it starts with, which is said", () => {
+    const tasks = fargate("catalog", 1, { cpu: "1024", memory: "1024" }, { cluster: "arn:aws:ecs:eu-west-1:1:cluster/main" });
+    const target = resource("aws:appautoscaling/target:Target", "catalog", {
+      resourceId: "service/main/catalog",
+      minCapacity: 3,
+      maxCapacity: 6,
+    });
+    const [line] = reportOf(...tasks, target).lines;
+    expect(line).toMatchObject({
+      quantity: 3 * 730,
+      basis: "assumed usage",
+      assumption: "3 tasks all month; autoscaling runs 3 to 6",
+    });
+  });
+
+  test("target tracking makes two alarms for itself, 0.20; steps by our own alarms make none", () => {
+    const policy = (policyType: string) =>
+      resource("aws:appautoscaling/policy:Policy", "cpu", { policyType, serviceNamespace: "ecs" });
+    expect(fixedUsd(policy("TargetTrackingScaling"))).toBeCloseTo(0.2);
+    expect(reportOf(policy("StepScaling"))).toMatchObject({ lines: [], unpriced: [] });
+  });
+
   test("of ten tasks with a base of two on demand and weights 1 to 3, four run on demand and six on Spot", () => {
     const capacityProviderStrategies: Json[] = [
       { capacityProvider: "FARGATE", base: 2, weight: 1 },
@@ -54,6 +76,7 @@ describe("worked examples, at 730 hours a month and prices of us-east-1", () => 
   test("an EKS control plane is 0.10 × 730 = 73, and what Auto Mode starts is listed as not priced", () => {
     const report = reportOf(resource("aws:eks/cluster:Cluster", "main", { computeConfig: { enabled: true } }));
     expect(report.monthlyUsd).toBeCloseTo(73, 4);
+    expect(report.lines[0]).toMatchObject({ basis: "fixed", assumption: expect.stringMatching(/standard support/) });
     expect(report.unpriced).toMatchObject([{ type: "aws:eks/cluster:Cluster", count: 1, why: expect.stringMatching(/EC2/) }]);
   });
 
@@ -65,7 +88,13 @@ describe("worked examples, at 730 hours a month and prices of us-east-1", () => 
   });
 
   test("a database with a standby costs twice: 2 × (0.032 × 730 + 20 × 0.115) = 51.32", () => {
-    const database = { instanceClass: "db.t4g.small", allocatedStorage: 20, storageType: "gp3", multiAz: true };
+    const database = {
+      engine: "postgres",
+      instanceClass: "db.t4g.small",
+      allocatedStorage: 20,
+      storageType: "gp3",
+      multiAz: true,
+    };
     expect(fixedUsd(resource("aws:rds/instance:Instance", "orders", database))).toBeCloseTo(51.32, 4);
   });
 
@@ -108,10 +137,41 @@ describe("what is not known", () => {
   });
 
   test("is listed too where only a part of a resource has no price", () => {
-    const database = { instanceClass: "db.r7g.16xlarge", allocatedStorage: 100 };
+    const database = { engine: "postgres", instanceClass: "db.r7g.16xlarge", allocatedStorage: 100 };
     const report = reportOf(resource("aws:rds/instance:Instance", "orders", database));
-    expect(report.unpriced).toMatchObject([{ why: "a database instance of class db.r7g.16xlarge" }]);
+    expect(report.unpriced).toMatchObject([{ why: expect.stringMatching(/^a database instance of class db\.r7g\.16xlarge/) }]);
     expect(report.monthlyUsd).toBeCloseTo(11.5);
+  });
+
+  const why = (...resources: PlannedResource[]) => reportOf(...resources).unpriced.map((gap) => gap.why);
+
+  test.each<JsonMap>([{ cpu: "1 vCPU", memory: "2048" }, { cpu: "256" }, { memory: "512" }, {}])(
+    "is listed of tasks of the size %o, which do not run for nothing",
+    (size) => {
+      const tasks = fargate("catalog", 2, size);
+      expect(why(...tasks)).toEqual(["tasks whose cpu or memory is not a number"]);
+      expect(reportOf(...tasks).lines).toEqual([]);
+    },
+  );
+
+  test("is listed of a database of another engine, which has another price, and of storage without a size", () => {
+    const database = (inputs: PlannedResource["inputs"]) =>
+      why(resource("aws:rds/instance:Instance", "orders", { instanceClass: "db.t4g.small", engine: "postgres", ...inputs }));
+    expect(database({ allocatedStorage: 20 })).toEqual([]);
+    expect(database({ allocatedStorage: 20, engine: "sqlserver-ex" })).toEqual([expect.stringMatching(/engine sqlserver-ex/)]);
+    expect(database({})).toEqual(["database storage whose size is not known"]);
+  });
+
+  test("is listed of a cluster that is no Aurora", () => {
+    const cluster = (engine: string) => why(resource("aws:rds/cluster:Cluster", "orders", { engine }));
+    expect(cluster("aurora-postgresql")).toEqual([]);
+    expect(cluster("mysql")).toEqual(["a database cluster of engine mysql"]);
+  });
+
+  test("is listed of a public load balancer's addresses where its zones are not known", () => {
+    const balancer = (internal: boolean) => why(resource("aws:lb/loadBalancer:LoadBalancer", "edge", { internal }));
+    expect(balancer(false)).toEqual(["public addresses of a load balancer whose subnets are not known"]);
+    expect(balancer(true)).toEqual([]);
   });
 
   test("is listed of a cluster's service only where it makes a load balancer", () => {

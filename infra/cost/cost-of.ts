@@ -63,7 +63,7 @@ function lineOf(resource: PlannedResource, charge: Charge, prices: PriceTable): 
     monthlyUsd: rounded(charge.quantity * usd),
     ...(typeof tags.service === "string" ? { service: tags.service } : {}),
     ...(typeof tags.team === "string" ? { team: tags.team } : {}),
-    basis: charge.assumption === undefined ? "fixed" : "assumed usage",
+    basis: charge.basis ?? (charge.assumption === undefined ? "fixed" : "assumed usage"),
     ...(charge.assumption === undefined ? {} : { assumption: charge.assumption }),
   };
 }

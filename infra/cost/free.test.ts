@@ -15,6 +15,8 @@ test.each([
 
 test.each([
   "core/v1:PersistentVolumeClaim",
+  "gateway.networking.k8s.io/v1:Gateway",
+  "snapshot.storage.k8s.io/v1:VolumeSnapshot",
   "helm.sh/v3:Release",
   "s3.services.k8s.aws/v1alpha1:Bucket",
   "karpenter.sh/v1:NodePool",

@@ -102,7 +102,6 @@ const TYPES: Record<keyof typeof REASONS, readonly string[]> = {
     "aws:wafv2/ipSet:IpSet",
     "aws:servicediscovery/httpNamespace:HttpNamespace",
     "aws:appautoscaling/target:Target",
-    "aws:appautoscaling/policy:Policy",
     "aws:appautoscaling/scheduledAction:ScheduledAction",
     "aws:eks/addon:Addon",
   ],
@@ -138,11 +137,11 @@ const BY_TYPE = new Map(
 
 /** Kinds that make something outside of the cluster, or may. */
 const MAKING =
-  /:(PersistentVolumeClaim|PersistentVolume|Service|Ingress|StatefulSet)$|:helm\.sh\/|\.services\.k8s\.aws\/|:karpenter\./;
+  /:(PersistentVolumeClaim|PersistentVolume|VolumeSnapshot|VolumeSnapshotContent|Service|Ingress|Gateway|StatefulSet)$|:helm\.sh\/|\.services\.k8s\.aws\/|:karpenter\./;
 
 /** Why a type costs nothing by itself; undefined when that is not known. */
 export function freeBecause(type: string): string | undefined {
-  // A claim makes a volume, a service may make a load balancer, a chart or a controller of AWS anything: those are no mere objects.
+  // A claim makes a volume, a service or a gateway may make a load balancer, a chart or a controller of AWS anything: those are no mere objects.
   if (type.startsWith("kubernetes:") && !MAKING.test(type)) return REASONS.objects;
   return BY_TYPE.get(type);
 }

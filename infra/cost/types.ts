@@ -23,7 +23,7 @@ export interface CostLine {
   service?: string;
   team?: string;
   basis: Basis;
-  /** In words, where the basis is one. */
+  /** In words, what the price rests on beside what is declared. */
   assumption?: string;
 }
 

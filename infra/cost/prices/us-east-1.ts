@@ -31,7 +31,6 @@ export const usEast1 = {
     fargateSpotArmGbHour: { usd: 0.001068, unit: "GB-hour", source: "70 % under on demand: wring.co 2026-03" },
     fargateStorageGbHour: { usd: 0.000111, unit: "GB-hour", source: "wring.co 2026-03, vantage.sh" },
     eksClusterHour: { usd: 0.1, unit: "hour", source: "cloudburn.io 2026-03" },
-    eksExtendedClusterHour: { usd: 0.6, unit: "hour", source: "cloudburn.io 2026-03" },
     ebsGp3Gb: { usd: 0.08, unit: "GB-month", source: UNCONFIRMED },
 
     rdsT4gMicroHour: { usd: 0.016, unit: "hour", source: "infratally 2026" },

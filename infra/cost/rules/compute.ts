@@ -13,11 +13,12 @@ export const ecsService: Rule = (resource, context) => {
   if (!definition) return [{ unpriced: "a service whose task definition is not in the plan" }];
   if (property(resource, "launchType") === "EC2" || property(resource, "launchType") === "EXTERNAL")
     return [{ unpriced: "tasks on instances: see the instances" }];
-  const count = numberOf(property(resource, "desiredCount"), 1);
-  const assumption = countAssumption(resource, count, context);
+  const { count, assumption } = tasksOf(resource, context);
   const architecture = mapOf(property(definition, "runtimePlatform")).cpuArchitecture === "ARM64" ? "Arm" : "X86";
   const cpu = numberOf(property(definition, "cpu"), 0) / 1024;
   const gb = numberOf(property(definition, "memory"), 0) / 1024;
+  // ECS also takes "1 vCPU" and "2 GB"; and of a definition for instances both may be missing.
+  if (cpu === 0 || gb === 0) return [{ unpriced: "tasks whose cpu or memory is not a number" }];
   const extra = Math.max(0, numberOf(mapOf(property(definition, "ephemeralStorage")).sizeInGib, 0) - STORAGE_INCLUDED);
   const { onDemand, spot, unknown } = tasksByProvider(resource, count, context);
   const hours = context.usage.hours;
@@ -35,17 +36,20 @@ export const ecsService: Rule = (resource, context) => {
   ];
 };
 
-/** Autoscaling moves the number: what is priced is where it starts, at least its minimum. */
-function countAssumption(service: PlannedResource, count: number, { find }: Context): string | undefined {
+/** How many tasks are priced. Autoscaling moves the number: then it is where it starts, at least its minimum. */
+function tasksOf(service: PlannedResource, { find }: Context): { count: number; assumption?: string } {
+  const desired = numberOf(property(service, "desiredCount"), 1);
   const cluster = textOf(property(service, "cluster")).split("/").at(-1);
   const target = find(
     "aws:appautoscaling/target:Target",
     "resourceId",
     `service/${cluster}/${textOf(property(service, "name"))}`,
   );
-  if (!target) return undefined;
+  if (!target) return { count: desired };
+  const minimum = numberOf(property(target, "minCapacity"), 0);
+  const count = Math.max(desired, minimum);
   const maximum = numberOf(property(target, "maxCapacity"), count);
-  return maximum > count ? `${count} tasks; autoscaling may run up to ${maximum}` : undefined;
+  return { count, assumption: `${count} tasks all month; autoscaling runs ${minimum} to ${maximum}` };
 }
 
 /**
@@ -83,6 +87,28 @@ function tasksByProvider(service: PlannedResource, count: number, { find }: Cont
   return result;
 }
 
+/** Alarms that target tracking of an ECS service makes for itself: one to scale out, one to scale in. */
+const TRACKING_ALARMS = 2;
+
+/** A policy costs nothing; the alarms by which target tracking scales are billed as any others, by the metrics that they look at. */
+export const scalingPolicy: Rule = (resource) => {
+  const configuration = mapOf(property(resource, "targetTrackingScalingPolicyConfiguration"));
+  if (property(resource, "policyType") !== "TargetTrackingScaling") return [];
+  const namespace = textOf(property(resource, "serviceNamespace"));
+  if (namespace !== "ecs") return [{ unpriced: `alarms that target tracking of ${namespace || "an unknown service"} makes` }];
+  const queries = listOf(mapOf(configuration.customizedMetricSpecification).metrics).map(mapOf);
+  const metrics = queries.length === 0 ? 1 : queries.filter(({ metricStat }) => metricStat !== undefined).length;
+  return [
+    {
+      item: "scaling alarms",
+      price: "alarmMetric",
+      quantity: TRACKING_ALARMS * metrics,
+      assumption: `${TRACKING_ALARMS} alarms that target tracking makes for itself`,
+      basis: "fixed",
+    },
+  ];
+};
+
 /** Container Insights bills each metric that it makes; how many depends on what runs. */
 export const ecsCluster: Rule = (resource) => {
   const insights = listOf(property(resource, "settings")).map(mapOf);
@@ -96,6 +122,7 @@ export const eksCluster: Rule = (resource, { usage }) => [
     price: "eksClusterHour",
     quantity: usage.hours,
     assumption: "the version is in standard support; in extended support the hour costs six times as much",
+    basis: "fixed", // The cluster's hours do not depend on use.
   },
   ...(mapOf(property(resource, "computeConfig")).enabled === true
     ? [{ unpriced: "EC2 instances that Auto Mode starts for pods, and Auto Mode's fee of about 12 % on them" }]
@@ -125,7 +152,13 @@ function volume(claim: JsonMap): Charge | Gap {
   const [, amount = "", unit = ""] = /^(\d+(?:\.\d+)?)([GTM]i?)$/.exec(textOf(requests.storage)) ?? [];
   const gb = { Mi: 2 ** 20 / 1e9, Gi: 2 ** 30 / 1e9, Ti: 2 ** 40 / 1e9, M: 0.001, G: 1, T: 1000 }[unit];
   if (gb === undefined) return { unpriced: "a volume whose size is not known" };
-  return { item: "volume", price: "ebsGp3Gb", quantity: Number(amount) * gb, assumption: "a gp3 volume at its baseline speed" };
+  return {
+    item: "volume",
+    price: "ebsGp3Gb",
+    quantity: Number(amount) * gb,
+    assumption: "a gp3 volume at its baseline speed",
+    basis: "fixed",
+  };
 }
 
 export const codebuildProject: Rule = (resource, { usage }) => {

@@ -1,7 +1,7 @@
 import type { PriceName } from "../prices/types.ts";
-import { listOf, mapOf, numberOf, property, type Rule, textOf } from "./rule.ts";
+import { type Charge, type Gap, listOf, mapOf, numberOf, property, type Rule, textOf } from "./rule.ts";
 
-/** Of PostgreSQL, Single-AZ. Others are listed as not priced. */
+/** Of PostgreSQL, Single-AZ. Other classes and engines are listed as not priced. */
 const INSTANCE_PRICES: Record<string, PriceName> = {
   "db.t4g.micro": "rdsT4gMicroHour",
   "db.t4g.small": "rdsT4gSmallHour",
@@ -11,27 +11,40 @@ const INSTANCE_PRICES: Record<string, PriceName> = {
 /** A standby in a second zone doubles instance and storage. Backups up to the size of the database cost nothing. */
 export const rdsInstance: Rule = (resource, { usage }) => {
   const size = textOf(property(resource, "instanceClass"));
+  const engine = textOf(property(resource, "engine"));
   const price = Object.hasOwn(INSTANCE_PRICES, size) ? INSTANCE_PRICES[size] : undefined;
   const copies = property(resource, "multiAz") === true ? 2 : 1;
   const storage = textOf(property(resource, "storageType")) || "gp3";
   return [
-    price
+    price && engine === "postgres"
       ? { item: "database instance", price, quantity: copies * usage.hours }
-      : { unpriced: `a database instance of class ${size || "(unknown)"}` },
-    storage === "gp3"
-      ? { item: "database storage", price: "rdsGp3Gb", quantity: copies * numberOf(property(resource, "allocatedStorage"), 0) }
-      : { unpriced: `database storage of type ${storage}` },
+      : { unpriced: `a database instance of class ${size || "(unknown)"}, engine ${engine || "(unknown)"}` },
+    storageOf(),
   ];
+
+  function storageOf(): Charge | Gap {
+    if (storage !== "gp3") return { unpriced: `database storage of type ${storage}` };
+    const gb = numberOf(property(resource, "allocatedStorage"), 0);
+    if (gb === 0) return { unpriced: "database storage whose size is not known" };
+    return { item: "database storage", price: "rdsGp3Gb", quantity: copies * gb };
+  }
 };
 
-export const auroraCluster: Rule = (_, { usage }) => [
-  {
-    item: "Aurora storage",
-    price: "auroraGb",
-    quantity: usage.auroraGb,
-    assumption: `${usage.auroraGb} GB; I/O requests are not counted`,
-  },
-];
+/** A cluster of another engine is no Aurora: it has instances and storage of its own. */
+export const auroraCluster: Rule = (resource, { usage }) => {
+  const engine = textOf(property(resource, "engine"));
+  const storage = textOf(property(resource, "storageType"));
+  if (!engine.startsWith("aurora")) return [{ unpriced: `a database cluster of engine ${engine || "(unknown)"}` }];
+  if (storage !== "" && storage !== "aurora") return [{ unpriced: `Aurora storage of type ${storage}` }];
+  return [
+    {
+      item: "Aurora storage",
+      price: "auroraGb",
+      quantity: usage.auroraGb,
+      assumption: `${usage.auroraGb} GB; I/O requests are not counted`,
+    },
+  ];
+};
 
 export const auroraInstance: Rule = (resource, { usage, find }) => {
   const size = textOf(property(resource, "instanceClass"));

@@ -1,4 +1,4 @@
-import { listOf, property, type Rule, textOf } from "./rule.ts";
+import { type Charge, type Gap, listOf, property, type Rule, textOf } from "./rule.ts";
 
 export const natGateway: Rule = (_, { usage }) => [
   { item: "NAT gateway", price: "natGatewayHour", quantity: usage.hours },
@@ -52,11 +52,16 @@ export const loadBalancer: Rule = (resource, { usage }) => {
     },
     ...(internal
       ? []
-      : ([
-          { item: "public IPv4 address", price: "publicIpv4Hour", quantity: zones * usage.hours },
-          { item: "data out to the internet", price: "dataOutGb", quantity: gbAnHour * usage.hours, assumption },
-        ] as const)),
+      : [
+          addresses(),
+          { item: "data out to the internet", price: "dataOutGb", quantity: gbAnHour * usage.hours, assumption } as const,
+        ]),
   ];
+
+  function addresses(): Charge | Gap {
+    if (zones === 0) return { unpriced: "public addresses of a load balancer whose subnets are not known" };
+    return { item: "public IPv4 address", price: "publicIpv4Hour", quantity: zones * usage.hours };
+  }
 };
 
 export const hostedZone: Rule = (_, { usage }) => [

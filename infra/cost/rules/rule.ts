@@ -1,5 +1,6 @@
 import type { Json, JsonMap, PlannedResource } from "@fairway/resources";
 import type { PriceName } from "../prices/types.ts";
+import type { Basis } from "../types.ts";
 import type { Usage } from "../usage.ts";
 
 /** What a rule finds that AWS bills for a resource. */
@@ -9,8 +10,10 @@ export interface Charge {
   price: PriceName;
   /** Units a month. */
   quantity: number;
-  /** In words, where the quantity is not declared. */
+  /** In words, what the price rests on beside what is declared. */
   assumption?: string;
+  /** @default "assumed usage" with an assumption, "fixed" without; "fixed" where the assumption is not about how much is used */
+  basis?: Basis;
 }
 
 /** A part that no price is known for. */

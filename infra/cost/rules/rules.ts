@@ -16,6 +16,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
 
   "aws:ecs/service:Service": compute.ecsService,
   "aws:ecs/cluster:Cluster": compute.ecsCluster,
+  "aws:appautoscaling/policy:Policy": compute.scalingPolicy,
   "aws:eks/cluster:Cluster": compute.eksCluster,
   "aws:codebuild/project:Project": compute.codebuildProject,
   "kubernetes:core/v1:PersistentVolumeClaim": compute.volumeClaim,
