@@ -45,83 +45,144 @@ export async function plan(options: PlanOptions): Promise<void> {
   const runners = { update: createRunner({ cwd: ROOT, sdkRoot: ROOT }), preview: createRunner({ cwd: ROOT, sdkRoot: ROOT }) };
   // Loaded while programs run.
   const reporting = import("../plan/reporting.ts");
+  const today = new Date(started).toISOString().slice(0, 10);
   let progress: PlanProgress | undefined;
   try {
     const platform = await loadPlatform();
-    const environments = chooseScopes(platform, options.env);
-    const all = findPrograms(ROOT);
-    const chosen = new Set(choosePrograms(all, options.project).map(({ project }) => project));
-    // What a chosen program reads must be planned too; it is left out of the report.
-    const stacks = await stacksOf({ root: ROOT, platform, programs: all, environments, image: assumedImage });
-    const providers = rehearsedCloud();
-    progress = progressOf(stacks.length);
-    const base = options.base === undefined ? undefined : await checkOutBase(ROOT, options.base, progress.say);
-    const before = base && (await statesOf(base, platform, environments, providers));
-    const plans = await planStacks({
-      organization: ORGANIZATION,
-      stacks,
-      providers,
-      base: before?.of,
-      runners,
-      onDone: progress.step,
+    progress = progressOf();
+    const ending = new AbortController();
+    const gathering = gather(options, platform, runners, progress, ending.signal);
+    // Malformed waivers end a plan as soon as they are read, whatever its programs still do.
+    const checking = reporting.then(({ checkWaivers }) => checkWaivers(platform, today));
+    const [gathered] = await Promise.all([gathering, checking]).catch(async (error: unknown) => {
+      ending.abort();
+      await gathering.catch(() => undefined);
+      throw error;
     });
     progress.end();
-    const { exitCodeOf, judgeWaivers, planComment, planReport, reviewOf, shellWord } = await reporting;
-    const commandOf = ({ env, project, base: revision, allow }: PlanOptions) => [
-      "npx fairway plan",
-      ...(revision === undefined ? [] : [`--base ${shellWord(revision)}`]),
-      ...env.map((name) => `--env ${shellWord(name)}`),
-      ...project.map((name) => `--project ${shellWord(name)}`),
-      ...allow.map((name) => `--allow ${shellWord(name)}`),
-      "--full",
-    ];
-    const shown = plans.filter(({ project }) => chosen.has(project));
-    const waived = shown.map((each) => ({
-      ...each,
-      findings: each.findings.filter(({ urn }) => !options.waive.some((pattern) => fits(pattern, urn))),
-    }));
-    const partly = chosen.size < all.length;
-    const planned = environments.map((name): PlannedEnvironment => {
-      const stacks = waived.filter(({ stack }) => stack === name);
-      const whole = plans.filter(({ stack }) => stack === name);
-      if (whole.some(({ ok }) => !ok)) return { name, stacks };
-      const review = reviewOf({
-        name,
-        platform,
-        stacks: whole,
-        before: before && statesBefore(before, name, whole),
-        projects: partly ? chosen : undefined,
-        today: new Date(systemClock.now()).toISOString().slice(0, 10),
-      });
-      return { name, stacks, review };
-    });
-    const everything = !partly && options.env.length === 0;
-    const view: PlanView = {
-      base,
-      environments: planned,
-      guarded: before ? guardedChanges(waived, options.allow, surroundings(before, providers)) : [],
-      strict: options.strict,
-      undeclared: before?.ids.filter((id) => !plans.some((each) => keyOf(each) === keyOf(id))),
-      waivers: options.pullRequest ? judgeWaivers(planned, everything) : undefined,
-    };
-    if (options.graph !== undefined) {
-      const [drawn] = inReadingOrder(planned) as [PlannedEnvironment];
-      const { writeGraph } = await import("../plan/graph/write.ts");
-      writeGraph(options.graph, `${platform.name} ${drawn.name}`, drawn.stacks, options.full);
-      if (planned.length > 1) progress.note(`${options.graph} shows ${drawn.name}. For another: --env NAME`);
-    }
-    const head = headName();
-    if (options.json || options.format === "json") console.log(JSON.stringify(planToJson(view), null, 2));
-    else if (options.format === "markdown") console.log(planComment(view, { head, command: commandOf(options) }));
-    else {
-      const seconds = (systemClock.now() - started) / 1000;
-      console.log(planReport(view, styleOf(process.stdout), { head, full: options.full, seconds }));
-    }
-    process.exitCode = exitCodeOf(view);
+    const view = judge(await reporting, options, platform, gathered, today);
+    await print(await reporting, options, platform, view, progress, (systemClock.now() - started) / 1000);
+    process.exitCode = (await reporting).exitCodeOf(view);
   } finally {
     progress?.end();
     await Promise.all([runners.update.close(), runners.preview.close()]);
   }
+}
+
+type Reporting = typeof import("../plan/reporting.ts");
+
+/** All that a plan is judged by. */
+interface Gathered {
+  environments: string[];
+  /** Projects to report. */
+  chosen: ReadonlySet<string>;
+  /** Whether some projects are left out. */
+  partly: boolean;
+  base: BaseCheckout | undefined;
+  before: BaseStates | undefined;
+  /** Of every project: what a chosen program reads must be planned too. */
+  plans: StackPlan[];
+  providers: ReturnType<typeof rehearsedCloud>;
+}
+
+/** Runs the programs, those of the base first. */
+async function gather(
+  options: PlanOptions,
+  platform: Platform,
+  runners: Parameters<typeof planStacks>[0]["runners"],
+  progress: PlanProgress,
+  signal: AbortSignal,
+): Promise<Gathered> {
+  const environments = chooseScopes(platform, options.env);
+  const all = findPrograms(ROOT);
+  const chosen = new Set(choosePrograms(all, options.project).map(({ project }) => project));
+  const stacks = await stacksOf({ root: ROOT, platform, programs: all, environments, image: assumedImage });
+  const providers = rehearsedCloud();
+  progress.of(stacks.length);
+  const base = options.base === undefined ? undefined : await checkOutBase(ROOT, options.base, progress.say);
+  const before = base && (await statesOf(base, platform, environments, providers));
+  const plans = await planStacks({
+    organization: ORGANIZATION,
+    stacks,
+    providers,
+    base: before?.of,
+    runners,
+    onDone: progress.step,
+    signal,
+  });
+  return { environments, chosen, partly: chosen.size < all.length, base, before, plans, providers };
+}
+
+/** What the plans mean. */
+function judge(
+  { judgeWaivers, reviewOf }: Reporting,
+  options: PlanOptions,
+  platform: Platform,
+  { environments, chosen, partly, base, before, plans, providers }: Gathered,
+  today: string,
+): PlanView {
+  const shown = plans
+    .filter(({ project }) => chosen.has(project))
+    .map((each) => ({
+      ...each,
+      findings: each.findings.filter(({ urn }) => !options.waive.some((pattern) => fits(pattern, urn))),
+    }));
+  const planned = environments.map((name): PlannedEnvironment => {
+    const stacks = shown.filter(({ stack }) => stack === name);
+    const whole = plans.filter(({ stack }) => stack === name);
+    if (whole.some(({ ok }) => !ok)) return { name, stacks };
+    const review = reviewOf({
+      name,
+      platform,
+      stacks: whole,
+      before: before && statesBefore(before, name, whole),
+      projects: partly ? chosen : undefined,
+      today,
+    });
+    return { name, stacks, review };
+  });
+  const everything = !partly && options.env.length === 0;
+  return {
+    base,
+    environments: planned,
+    guarded: before ? guardedChanges(shown, options.allow, surroundings(before, providers)) : [],
+    strict: options.strict,
+    undeclared: before?.ids.filter((id) => !plans.some((each) => keyOf(each) === keyOf(id))),
+    waivers: options.pullRequest ? judgeWaivers(planned, everything) : undefined,
+  };
+}
+
+/** Draws the picture, where one is asked for, and prints the plan in the format that is. */
+async function print(
+  { planComment, planReport, shellWord }: Reporting,
+  options: PlanOptions,
+  platform: Platform,
+  view: PlanView,
+  progress: PlanProgress,
+  seconds: number,
+): Promise<void> {
+  if (options.graph !== undefined) {
+    const [drawn] = inReadingOrder(view.environments) as [PlannedEnvironment];
+    const { writeGraph } = await import("../plan/graph/write.ts");
+    writeGraph(options.graph, `${platform.name} ${drawn.name}`, drawn.stacks, options.full);
+    if (view.environments.length > 1) progress.note(`${options.graph} shows ${drawn.name}. For another: --env NAME`);
+  }
+  const head = headName();
+  if (options.json || options.format === "json") console.log(JSON.stringify(planToJson(view), null, 2));
+  else if (options.format === "markdown") console.log(planComment(view, { head, command: commandOf(options, shellWord) }));
+  else console.log(planReport(view, styleOf(process.stdout), { head, full: options.full, seconds }));
+}
+
+/** The command that shows the same plan with every line. */
+function commandOf({ env, project, base, allow }: PlanOptions, shellWord: Reporting["shellWord"]): string[] {
+  return [
+    "npx fairway plan",
+    ...(base === undefined ? [] : [`--base ${shellWord(base)}`]),
+    ...env.map((name) => `--env ${shellWord(name)}`),
+    ...project.map((name) => `--project ${shellWord(name)}`),
+    ...allow.map((name) => `--allow ${shellWord(name)}`),
+    "--full",
+  ];
 }
 
 async function statesOf(
@@ -148,6 +209,8 @@ function surroundings(before: BaseStates, providers: ReturnType<typeof rehearsed
 }
 
 interface PlanProgress {
+  /** How many stacks there are to plan. */
+  of(total: number): void;
   say(text: string): void;
   /** One more stack is planned. */
   step(): void;
@@ -156,12 +219,17 @@ interface PlanProgress {
   note(text: string): void;
 }
 
-function progressOf(total: number): PlanProgress {
+function progressOf(): PlanProgress {
+  let total = 0;
   let done = 0;
   let text = "Planning";
   const progress = startProgress((spinner) => `${spinner} ${text} ${done}/${total}`);
   let ended = false;
   return {
+    of: (stacks) => {
+      total = stacks;
+      progress.draw();
+    },
     say: (next: string) => {
       text = next;
       progress.draw();

@@ -86,7 +86,7 @@ describe("a change that costs, allows and breaks something", () => {
     const { stdout } = await plan("--base", "HEAD");
     expect(stdout).toMatch(/^dev .*\$\d+\/mo \(\+\$\d+\)$/m);
     expect(stdout).toMatch(
-      /! policy {3}1 new violation.*\n {6}log-retention {2}network cloudwatch\.LogGroup network-flow-logs: .*\[modelled\]/,
+      /! policy {3}1 (?:new )?violation.*\n {6}log-retention {2}network cloudwatch\.LogGroup network-flow-logs: .*\[modelled\]/,
     );
     expect(stdout).toMatch(/catalog role catalog-execution {2}\+ .*logs:DeleteLogStream/);
     expect(stdout).toMatch(/cost {5}\+\$32\.85 NAT gateway: network network-2/);
@@ -101,6 +101,15 @@ describe("a change that costs, allows and breaks something", () => {
     expect(stdout).toMatch(/^\| `dev` \| \d+ \| \d+ \| \d+ \| 0 \| \$\d+ \(\+\$\d+\) \| \*\*1 new\*\*/m);
     expect(stdout).toContain("npx fairway plan --base HEAD --env dev --full");
   });
+});
+
+test("a waiver that is written wrongly is told once, and no plan is printed", async () => {
+  const waiver = `{ policy: "no-such-policy", resource: "shop::x", owner: "platform", expires: "2030-01-31", reason: "It is only an exception for a test." }`;
+  checkout.edit("infra/policies/waivers.ts", /readonly Waiver\[\] = \[/, `readonly Waiver[] = [${waiver},`);
+  const ended = await plan();
+  expect(ended).toMatchObject({ code: 1, stdout: "" });
+  expect(ended.stderr.match(/there is no such policy/g)).toHaveLength(1);
+  checkout.git("checkout", "--quiet", "infra/policies/waivers.ts");
 });
 
 test("a picture in a format that is none is refused before anything is planned", async () => {

@@ -50,6 +50,7 @@ export async function bringUp(stage: Stage, request: UpRequest): Promise<Session
   });
   await refreshDrift(stage, request.environments);
 
+  let plans: StackPlan[] = [];
   // Where nothing is, nothing can be lost: the first time needs no look ahead.
   if (
     [...stage.stores.open().values()].some(
@@ -57,7 +58,7 @@ export async function bringUp(stage: Stage, request: UpRequest): Promise<Session
     )
   ) {
     send({ kind: "phase", text: "planning" });
-    const plans = await lookAhead(stage, stacks);
+    plans = await lookAhead(stage, stacks);
     if (plans.some(({ ok }) => !ok)) return result({ outcome: "failed", failures: plans.flatMap(planFailures) });
     const guarded = guardedChanges(plans, request.yes ? [] : request.allow, {
       before: (id) => stage.stores.open().get(keyOf(id))?.store,
@@ -76,7 +77,7 @@ export async function bringUp(stage: Stage, request: UpRequest): Promise<Session
   }
 
   send({ kind: "phase", text: "running programs" });
-  const results = await runPrograms(stage, stacks);
+  const results = await runPrograms(stage, stacks, allowedIn(plans));
   const failures = stacks.flatMap((stack) => runFailures(stack, results.get(keyOf(stack))));
   send({ kind: "phase", text: "waiting for services" });
   const deployments = await Promise.all(
@@ -98,6 +99,16 @@ export async function bringUp(stage: Stage, request: UpRequest): Promise<Session
 /** What its model says of deleting or replacing a resource of a type. */
 export function guardOf({ providers }: Stage, type: string): "data" | "foundation" | undefined {
   return providers(type.split(":")[0] ?? "").describe(type).guarded;
+}
+
+/** What the engine is to let pass: the guarded changes of a plan that was not refused, and none that the plan did not show. */
+function allowedIn(plans: readonly StackPlan[]): Map<string, string[]> {
+  return new Map(
+    plans.map((plan) => [
+      keyOf(plan),
+      plan.steps.filter(({ guarded }) => guarded).map(({ type, name }) => `${plan.project}::${type}::${name}`),
+    ]),
+  );
 }
 
 /** In the order of the environments, whatever the order in which they came up. */
@@ -126,7 +137,11 @@ async function lookAhead({ root, stores, providers, signal }: Stage, stacks: Sta
   }
 }
 
-async function runPrograms(stage: Stage, stacks: StackProgram[]): Promise<Map<string, RunResult>> {
+async function runPrograms(
+  stage: Stage,
+  stacks: StackProgram[],
+  allowed: ReadonlyMap<string, string[]>,
+): Promise<Map<string, RunResult>> {
   const atWork = turns(AT_ONCE);
   const outcomes = await coordinate(
     stacks,
@@ -143,6 +158,7 @@ async function runPrograms(stage: Stage, stacks: StackProgram[]): Promise<Map<st
           state,
           providers: stage.providers,
           references: patiently,
+          allow: allowed.get(keyOf(stack)) ?? [],
           onEvent: (event) => forward(stage, stack, event),
           signal: stage.signal,
         }),

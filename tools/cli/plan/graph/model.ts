@@ -50,7 +50,9 @@ export function resourceGraph(
   for (const resource of sorted) {
     const list = resource.custom ? customs : components;
     const home = homeOf(resource);
-    list.set(home, [...(list.get(home) ?? []), resource]);
+    const inside = list.get(home);
+    if (inside) inside.push(resource);
+    else list.set(home, [resource]);
   }
   /** Node ids from the project down, by URN. */
   const paths = new Map<string, string[]>();

@@ -1,6 +1,6 @@
 import { checkPolicies, failing, type PolicyReport, type Violation, type Waiver, waivers } from "@fairway/policies";
 import type { PlannedResource } from "@fairway/resources";
-import type { Platform, Scope } from "@fairway/settings";
+import { type Platform, type Scope, scopeOf, SHARED } from "@fairway/settings";
 import type { PlannedEnvironment, PlanView } from "../view.ts";
 
 /** What policies say of an environment. */
@@ -47,6 +47,11 @@ export function reviewPolicies({ platform, scope, today, after, before, projects
 
 /** What is broken where; a place in a list is none, since another entry before it moves it. */
 const keyOf = ({ policy, urn, message }: Violation) => JSON.stringify([policy, urn, message.replaceAll(/\[\d+\]/g, "[]")]);
+
+/** @throws WaiverError naming everything that is wrong with how waivers are written */
+export function checkWaivers(platform: Platform, today: string): void {
+  checkPolicies({ resources: [], platform, scope: scopeOf(platform, SHARED), waivers, today });
+}
 
 /**
  * Waivers that must not pass a pull request, in words: past their day, or needed nowhere.
