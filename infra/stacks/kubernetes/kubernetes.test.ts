@@ -80,7 +80,17 @@ describe("the cluster", () => {
     const roles = trial.ofType("aws:iam/role:Role").map(({ inputs }) => inputs);
     const trusted = roles.map(({ assumeRolePolicy }) => JSON.parse(String(assumeRolePolicy)).Statement);
     expect(trusted).toEqual([
-      [expect.objectContaining({ Principal: { Service: "eks.amazonaws.com" }, Action: ["sts:AssumeRole", "sts:TagSession"] })],
+      [
+        expect.objectContaining({
+          Principal: { Service: "eks.amazonaws.com" },
+          Action: ["sts:AssumeRole", "sts:TagSession"],
+          // Of another account's cluster it is not.
+          Condition: {
+            ArnLike: { "aws:SourceArn": "arn:aws:eks:eu-west-1:222222222222:cluster/*" },
+            StringEquals: { "aws:SourceAccount": "222222222222" },
+          },
+        }),
+      ],
       [expect.objectContaining({ Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" })],
     ]);
     for (const role of roles) {
@@ -130,7 +140,8 @@ describe("the cluster's API", () => {
   const clients = ["203.0.113.0/24", "198.51.100.0/24"];
 
   test("is reached by who has credentials, from any address as long as no clients are named", async () => {
-    expect(await vpcConfig({})).toMatchObject({ endpointPublicAccess: true, publicAccessCidrs: ["0.0.0.0/0"] });
+    const environment = { kubernetes: { version: "1.35", clients: [] } };
+    expect(await vpcConfig({ environment })).toMatchObject({ endpointPublicAccess: true, publicAccessCidrs: ["0.0.0.0/0"] });
   });
 
   test("is reached from the clients' addresses only, once some are named", async () => {

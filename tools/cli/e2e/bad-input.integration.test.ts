@@ -3,13 +3,13 @@ import { createServer } from "node:http";
 import { once } from "node:events";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { copyCheckout, type Checkout } from "./checkout.ts";
+import { BESIDE_SERVICES, copyCheckout, type Checkout } from "./checkout.ts";
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
 
 let checkout: Checkout;
 beforeAll(async () => {
-  checkout = await copyCheckout();
+  checkout = await copyCheckout({ without: BESIDE_SERVICES });
 });
 afterAll(() => checkout.remove());
 

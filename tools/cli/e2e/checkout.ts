@@ -35,13 +35,18 @@ export interface Running {
   stop(signal?: NodeJS.Signals): Promise<Ended>;
 }
 
-export async function copyCheckout(): Promise<Checkout> {
+/** The stacks that no service on ECS stands on: tests of rehearsals that are about services do without, since each is a process a run. */
+export const BESIDE_SERVICES = ["account", "registry", "kubernetes", "kubernetes-addons"];
+
+/** @param options `without`: stacks that the copy has no project of */
+export async function copyCheckout(options: { without?: readonly string[] } = {}): Promise<Checkout> {
   const folder = mkdtempSync(join(tmpdir(), "fairway-e2e-"));
   const files = execFileSync("git", ["-C", ROOT, "ls-files", "--cached", "--others", "--exclude-standard", "-z"], {
     encoding: "utf8",
   });
   for (const file of files.split("\0").filter((name) => name !== "" && existsSync(join(ROOT, name))))
     cpSync(join(ROOT, file), join(folder, file));
+  for (const stack of options.without ?? []) rmSync(join(folder, "infra/stacks", stack, "Pulumi.yaml"));
   for (const modules of installedIn(ROOT)) copyByLinks(join(ROOT, modules), join(folder, modules));
   const ports = { staging: await freePort(), production: await freePort() };
   const own = { FAIRWAY_KEY_FOLDER: join(folder, ".test-keys"), XDG_CACHE_HOME: join(folder, ".test-cache") };

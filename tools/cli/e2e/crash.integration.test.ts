@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { openKey, openStateStore } from "@fairway/engine";
-import { copyCheckout, type Checkout } from "./checkout.ts";
+import { BESIDE_SERVICES, copyCheckout, type Checkout } from "./checkout.ts";
 
 vi.setConfig({ testTimeout: 1_200_000, hookTimeout: 60_000 });
 
@@ -12,10 +12,7 @@ const PRELOAD = fileURLToPath(new URL("./kill-at-entry.mjs", import.meta.url));
 
 let checkout: Checkout;
 beforeAll(async () => {
-  checkout = await copyCheckout();
-  // Forty rehearsals are minutes of this machine. What no service of ECS stands on is killed after every entry in programs.integration.test.ts.
-  for (const stack of ["kubernetes", "kubernetes-addons"])
-    rmSync(join(checkout.folder, "infra/stacks", stack), { recursive: true, force: true });
+  checkout = await copyCheckout({ without: BESIDE_SERVICES });
 });
 afterAll(() => checkout.remove());
 

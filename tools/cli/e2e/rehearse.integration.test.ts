@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { startLoad } from "../../../rehearsal/effects/testing/start-load.ts";
-import { copyCheckout, type Checkout, type Running } from "./checkout.ts";
+import { BESIDE_SERVICES, copyCheckout, type Checkout, type Running } from "./checkout.ts";
 
 // Whole commands, each starting processes of its own: minutes on a machine that is busy with other tests.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 });
@@ -21,7 +21,7 @@ const status = async () =>
   };
 
 beforeAll(async () => {
-  checkout = await copyCheckout();
+  checkout = await copyCheckout({ without: BESIDE_SERVICES });
 });
 afterAll(() => checkout.remove());
 
