@@ -12,6 +12,7 @@ import { type BaseStates, baseState } from "../plan/base/state.ts";
 import { checkGraphFile } from "../plan/graph/formats.ts";
 import { guardedChanges } from "../plan/guarded.ts";
 import { stacksOf } from "../plan/planned-stacks.ts";
+import type * as reportingModule from "../plan/reporting.ts";
 import { inReadingOrder, planToJson, type PlannedEnvironment, type PlanView } from "../plan/view.ts";
 import { startProgress } from "../terminal/progress.ts";
 import { styleOf } from "../terminal/style.ts";
@@ -69,7 +70,8 @@ export async function plan(options: PlanOptions): Promise<void> {
   }
 }
 
-type Reporting = typeof import("../plan/reporting.ts");
+/** Loaded while programs run: only its type is known before. */
+type Reporting = typeof reportingModule;
 
 /** All that a plan is judged by. */
 interface Gathered {
