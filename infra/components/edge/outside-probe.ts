@@ -24,7 +24,7 @@ export interface OutsideProbeArgs {
  * Route 53 reports health checks to CloudWatch in us-east-1 only, wherever the edge is (Amazon Route 53 developer guide,
  * 2026-09). So the alarm is made there, and notifies topics there: those of `globalTopics` in the observability stack.
  *
- * Cost a month: $0.75 for a check of an address outside AWS's own, $1 for HTTPS, $0.10 for the alarm.
+ * Cost a month: $0.75 for a check of an address outside AWS's own, $2 for HTTPS, $0.10 for the alarm.
  */
 export class OutsideProbe extends pulumi.ComponentResource {
   declare readonly alarmArn: pulumi.Output<string>;

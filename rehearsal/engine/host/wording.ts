@@ -16,7 +16,16 @@ export function inOurWords(message: string, circumstances: Circumstances): strin
     // The variable that these recommend does not reach a program here.
     .replace(/ If you are unsure about\nwhy you are seeing this message[^]*$/, "")
     .replace(/\n\nRe-run your program with the `PULUMI_DEBUG_PROMISE_LEAKS`[^]*$/, "");
-  return refusalIn(plain)?.message ?? missingOutput(plain, circumstances) ?? plain;
+  return refusalIn(plain)?.message ?? missingOutput(plain, circumstances) ?? withoutInnards(plain);
+}
+
+/** Node prints an error with the promise that it rejected, and with frames of Node and of packages, where nobody looks for the cause. */
+function withoutInnards(message: string): string {
+  return message
+    .replace(/^<ref \*\d+> /, "")
+    .replace(/ \{\n\s*promise: Promise \{ <rejected> \[Circular \*\d+\] \}\n\s*\}/, "")
+    .replace(/^Error: error serializing property "outputs": /, "Error: ")
+    .replace(/\n +at [^\n]*(\/node_modules\/|node:)[^\n]*/g, "");
 }
 
 /** The SDK names the output and the producer; who needs it and what there is instead is known here. */
