@@ -3,6 +3,7 @@ import { noStandingKeys } from "./identity/no-standing-keys.ts";
 import { policySizes } from "./identity/policy-size.ts";
 import { roleBoundary } from "./identity/role-boundary.ts";
 import { wildcardTrust } from "./identity/wildcard-trust.ts";
+import { clusterAdmin } from "./kubernetes/cluster-admin.ts";
 import { disruptionBudget } from "./kubernetes/disruption-budget.ts";
 import { podNotPrivileged } from "./kubernetes/pod-not-privileged.ts";
 import { podNotRoot } from "./kubernetes/pod-not-root.ts";
@@ -56,6 +57,7 @@ export const policies: readonly Policy[] = [
   roleBoundary,
   noStandingKeys,
   policySizes,
+  clusterAdmin,
   // How traffic comes in
   httpsOnly,
   oneEdge,

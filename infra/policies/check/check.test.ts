@@ -76,6 +76,11 @@ describe("a report", () => {
   });
 });
 
+test("a violation does not tell a value that is secret", () => {
+  const hull = { ...boat("tug", "blue"), secrets: ["colour"] };
+  expect(check([], [hull]).violations.map(({ message }) => message)).toEqual(["its colour is [secret]"]);
+});
+
 describe("a waiver", () => {
   test.each([
     ["harbour::tug", true],

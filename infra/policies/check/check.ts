@@ -1,6 +1,7 @@
 import type { PlannedResource } from "@fairway/resources";
 import type { Platform, Scope } from "@fairway/settings";
 import { policies as ours } from "../list.ts";
+import { found, secret } from "../reading/values.ts";
 import { planOf } from "../reading/plan.ts";
 import type { Policy, PolicyReport, Violation, Waiver } from "../types.ts";
 import { covers, refuseWrongWaivers } from "./waivers.ts";
@@ -32,7 +33,8 @@ export function checkPolicies(examination: Examination): PolicyReport {
   const plan = planOf(resources, platform, scope);
   const used = new Set<Waiver>();
   const violations = policies.flatMap((policy) =>
-    policy.check(plan).map(({ resource, message }): Violation => {
+    policy.check(plan).map(({ resource, message: written }): Violation => {
+      const message = redacted(written, resource);
       const { urn, project, stack, type, name, known } = resource;
       const waived = waivers.find((waiver) => waiver.policy === policy.name && covers(waiver, resource));
       if (waived) used.add(waived);
@@ -48,4 +50,15 @@ export function checkPolicies(examination: Examination): PolicyReport {
       unused: waivers.filter((waiver) => !used.has(waiver)),
     },
   };
+}
+
+/** Messages quote values. One that holds a secret of the resource is told without it. */
+function redacted(message: string, { inputs, secrets }: PlannedResource): string {
+  if (secrets.length === 0) return message;
+  const values = found(inputs, (text) => text || undefined).filter(({ path }) => secret({ secrets }, path));
+  // The longest first: one may be part of another. Very short ones are words of the message itself.
+  const texts = [...new Set(values.map(({ what }) => what))]
+    .filter(({ length }) => length > 3)
+    .sort((a, b) => b.length - a.length);
+  return texts.reduce((told, text) => told.replaceAll(text, "[secret]"), message);
 }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import settings from "../../../platform.config.ts";
 import { judge, production, resource } from "../testing/judge.ts";
 
-const [, path = ""] = /:role(.*\/)/.exec(ciRole(settings, production, "plan").arn) ?? [];
+const [, path = ""] = /:role(.*\/)/.exec(ciRole(settings, production, "publish").arn) ?? [];
 const role = (project: string) => judge("role-boundary", resource("aws:iam/role:Role", "role", { path }, { project }));
 
 test("CI's roles are exempt in the account stack, and nobody else's on their path", () => {

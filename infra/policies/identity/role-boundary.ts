@@ -29,7 +29,7 @@ export const roleBoundary: Policy = {
  * another program makes is none of them.
  */
 function isOfCi({ platform, scope }: Plan, { inputs, project }: PlannedResource): boolean {
-  const { arn, name } = ciRole(platform, scope, "plan");
+  const { arn, name } = ciRole(platform, scope, "publish");
   const path = arn.slice(arn.indexOf(":role/") + ":role".length, -name.length);
   return project === ADMINISTRATORS && text(inputs.path) === path;
 }

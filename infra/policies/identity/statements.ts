@@ -51,6 +51,7 @@ const DOCUMENTS: Record<string, { property: string; kind: Kind }[]> = {
   "aws:efs/fileSystemPolicy:FileSystemPolicy": [{ property: "policy", kind: "resource" }],
   "aws:backup/vaultPolicy:VaultPolicy": [{ property: "policy", kind: "resource" }],
   "aws:opensearch/domain:Domain": [{ property: "accessPolicies", kind: "resource" }],
+  "aws:elasticsearch/domain:Domain": [{ property: "accessPolicies", kind: "resource" }],
 };
 
 /** Every statement of every document whose text is known. */

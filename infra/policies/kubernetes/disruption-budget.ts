@@ -1,4 +1,4 @@
-import type { JsonMap } from "@fairway/resources";
+import type { Json, JsonMap } from "@fairway/resources";
 import { podsOf } from "../reading/containers.ts";
 import { map, unknown } from "../reading/values.ts";
 import type { Policy } from "../types.ts";
@@ -29,12 +29,23 @@ export const disruptionBudget: Policy = {
   },
 };
 
-/** Why a budget would never let a pod go; nothing when it does. */
+/** Why a budget lets no pod go, or every pod at once; nothing when it does neither. */
 function blocked({ maxUnavailable, minAvailable }: JsonMap, count: number): string[] {
-  if (maxUnavailable === 0 || maxUnavailable === "0%")
-    return ["its PodDisruptionBudget has maxUnavailable 0: no node could be replaced"];
-  const least = typeof minAvailable === "string" ? Math.ceil((Number.parseFloat(minAvailable) / 100) * count) : minAvailable;
-  return typeof least === "number" && least >= count
-    ? [`its PodDisruptionBudget has minAvailable ${String(minAvailable)} of ${count}: no node could be replaced`]
+  const budget = (what: string) => [`its PodDisruptionBudget has ${what}`];
+  // Kubernetes rounds percentages up, of both.
+  const most = counted(maxUnavailable, count);
+  if (most === 0) return budget("maxUnavailable 0: no node could be replaced");
+  if (most !== undefined && most >= count)
+    return budget(`maxUnavailable ${String(maxUnavailable)} of ${count}: all may go at once`);
+  const least = counted(minAvailable, count);
+  if (least === 0) return budget("minAvailable 0: all may go at once");
+  return least !== undefined && least >= count
+    ? budget(`minAvailable ${String(minAvailable)} of ${count}: no node could be replaced`)
     : [];
+}
+
+/** A number of pods, given as such or as a share. */
+function counted(value: Json | undefined, count: number): number | undefined {
+  if (typeof value === "string" && value.endsWith("%")) return Math.ceil((Number.parseFloat(value) / 100) * count);
+  return typeof value === "number" ? value : undefined;
 }

@@ -8,7 +8,7 @@ export const podNotPrivileged: Policy = {
   name: "pod-not-privileged",
   title: "A pod has no powers over its node",
   why: "A privileged container, the node's network or a path of the node is the way from one pod to every other on the node.",
-  fix: "Set allowPrivilegeEscalation to false, drop ALL capabilities, and leave out privileged, host namespaces and hostPath volumes.",
+  fix: "Set allowPrivilegeEscalation to false, drop ALL capabilities, and leave out privileged, host namespaces, host ports and hostPath volumes.",
   severity: "mandatory",
   check: (plan) => [
     ...eachPods(plan, ({ spec, path }) => [
@@ -20,6 +20,8 @@ export const podNotPrivileged: Policy = {
     ...eachPodContainer(plan, ({ definition }) => {
       const security = map(definition.securityContext) ?? {};
       const { add, drop } = map(security.capabilities) ?? {};
+      const taken = maps(definition.ports).find(({ hostPort }) => typeof hostPort === "number" && hostPort > 0);
+      if (taken) return `ports has hostPort ${String(taken.hostPort)}: it listens on its node's address`;
       if (security.privileged === true) return "securityContext.privileged is true";
       if (security.allowPrivilegeEscalation !== false) return "securityContext.allowPrivilegeEscalation is not false";
       const added = list(add).filter((capability) => capability !== "NET_BIND_SERVICE");

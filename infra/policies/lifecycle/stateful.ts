@@ -84,7 +84,10 @@ function notOn(property: string, otherwise: string) {
   return (resource: PlannedResource) => (resource.inputs[property] === true ? `${property} is true: ${otherwise}` : undefined);
 }
 
+/** A replica has no final snapshot: AWS refuses one, since its data is its source's. */
 function database(resource: PlannedResource): string | undefined {
+  if (resource.inputs.replicateSourceDb !== undefined || unknown(resource, "replicateSourceDb"))
+    return on("deletionProtection")(resource);
   return (
     on("deletionProtection")(resource) ?? notOn("skipFinalSnapshot", "nothing would be left of a deleted database")(resource)
   );

@@ -1,8 +1,7 @@
-import type { PlannedResource } from "@fairway/resources";
-import type { Plan } from "../reading/plan.ts";
-import { leaves } from "../reading/values.ts";
+import type { Json, PlannedResource } from "@fairway/resources";
+import { grouped, oncePerPlan, type Plan } from "../reading/plan.ts";
 import type { Policy } from "../types.ts";
-import { type Ingress, ingresses, isAnywhere, publicLoadBalancers, refersTo } from "./ingress.ts";
+import { areAnywhere, type Ingress, ingresses, isAnywhere, publicLoadBalancers, refersTo } from "./ingress.ts";
 
 export const ingressFromAnywhere: Policy = {
   name: "ingress-from-anywhere",
@@ -12,10 +11,9 @@ export const ingressFromAnywhere: Policy = {
   severity: "mandatory",
   check: (plan) => {
     const balancers = publicLoadBalancers(plan);
-    return ingresses(plan).flatMap((ingress) => {
-      const open = ingress.ranges.filter(isAnywhere);
-      if (open.length === 0) return [];
-      const where = `${ingress.path === "" ? "it" : ingress.path} lets in ${open.join(" and ")} on ${portsOf(ingress)}`;
+    const all = ingresses(plan);
+    return [...singly(all), ...together(all)].flatMap(({ open, ...ingress }) => {
+      const where = `${ingress.path === "" ? "it" : ingress.path} lets in ${open} on ${portsOf(ingress)}`;
       const { resource, group } = ingress;
       if (!isWeb(ingress)) return [{ resource, message: `${where}: only TCP 80 and 443 may be open` }];
       const isEdge = group && balancers.some((balancer) => refersTo(balancer, "securityGroups", group));
@@ -28,16 +26,53 @@ export const ingressFromAnywhere: Policy = {
   },
 };
 
+/** A way in that is open to everybody, and to which ranges. */
+type Open = Ingress & { open: string };
+
+function singly(all: Ingress[]): Open[] {
+  return all.flatMap((ingress) => {
+    const open = ingress.ranges.filter(isAnywhere);
+    return open.length === 0 ? [] : [{ ...ingress, open: open.join(" and ") }];
+  });
+}
+
+/** Ranges of which none is anywhere, and all together are. Rules of one group to one port add up. */
+function together(all: Ingress[]): Open[] {
+  const narrow = all.filter(({ ranges }) => ranges.length > 0 && !ranges.some(isAnywhere));
+  const byDoor = Map.groupBy(narrow, ({ resource, group, protocol, from, to }) =>
+    JSON.stringify([group?.urn ?? resource.inputs.securityGroupId ?? resource.urn, protocol, from, to]),
+  );
+  return [...byDoor.values()].flatMap((rules) => {
+    const ranges = [...new Set(rules.flatMap((rule) => rule.ranges))];
+    return areAnywhere(ranges) ? [{ ...rules[0]!, open: `${ranges.length} ranges that together are nearly anywhere` }] : [];
+  });
+}
+
 /** What carries a security group and is no load balancer. Rules only name it. */
 function others(plan: Plan, group: PlannedResource): PlannedResource[] {
   const { id } = group.outputs;
-  return plan.resources.filter(({ type, custom, inputs, propertyDependencies }) => {
-    if (!custom || !type.startsWith("aws:") || /\/(loadBalancer|securityGroup[A-Za-z]*):/.test(type)) return false;
-    const named = Object.entries(propertyDependencies).some(
-      ([property, urns]) => CARRYING.test(property) && urns.includes(group.urn),
-    );
-    return named || [...leaves(inputs)].some(({ path, text }) => text === id && /securityGroup/i.test(path));
-  });
+  const names = typeof id === "string" ? [group.urn, id] : [group.urn];
+  return [...new Set(names.flatMap((name) => carriers(plan).get(name) ?? []))];
+}
+
+const carriers = oncePerPlan(({ resources }) =>
+  grouped(
+    resources.filter(
+      ({ type, custom }) => custom && type.startsWith("aws:") && !/\/(loadBalancer|securityGroup[A-Za-z]*):/.test(type),
+    ),
+    ({ inputs, propertyDependencies }) => [
+      ...Object.entries(propertyDependencies).flatMap(([property, urns]) => (CARRYING.test(property) ? urns : [])),
+      ...groupsIn(inputs, false),
+    ],
+  ),
+);
+
+/** The texts under any property that is named after security groups. */
+function groupsIn(value: Json, carrying: boolean): string[] {
+  if (typeof value === "string") return carrying ? [value] : [];
+  if (typeof value !== "object" || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((each) => groupsIn(each, carrying));
+  return Object.entries(value).flatMap(([key, each]) => groupsIn(each, carrying || /securityGroup/i.test(key)));
 }
 
 /** Properties by which resources carry security groups; the last two hold them in a block. */

@@ -1,6 +1,6 @@
-import type { Json, JsonMap, PlannedResource } from "@fairway/resources";
-import type { Plan } from "../reading/plan.ts";
-import { list, map, maps, text, unknown } from "../reading/values.ts";
+import type { JsonMap, PlannedResource } from "@fairway/resources";
+import { grouped, oncePerPlan, type Plan } from "../reading/plan.ts";
+import { list, map, maps, text, texts, unknown } from "../reading/values.ts";
 
 export const METRIC_ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 export const COMPOSITE_ALARM = "aws:cloudwatch/compositeAlarm:CompositeAlarm";
@@ -60,16 +60,15 @@ export function isMuted(alarm: PlannedResource): boolean {
 
 /** The composite alarms whose rule names an alarm. */
 export function compositesOf(plan: Plan, alarm: PlannedResource): PlannedResource[] {
-  const names = namesOf(alarm);
-  return plan
-    .of(COMPOSITE_ALARM)
-    .filter(
-      (composite) =>
-        composite.urn !== alarm.urn &&
-        (composite.propertyDependencies.alarmRule?.includes(alarm.urn) ||
-          childrenOf(composite).some((child) => names.includes(child))),
-    );
+  return naming(composites(plan), alarm).filter(({ urn }) => urn !== alarm.urn);
 }
+
+const composites = oncePerPlan((plan) =>
+  grouped(plan.of(COMPOSITE_ALARM), (composite) => [
+    ...(composite.propertyDependencies.alarmRule ?? []),
+    ...childrenOf(composite),
+  ]),
+);
 
 /** The alarms that a composite's rule names, by name or ARN. */
 export function childrenOf(composite: PlannedResource): string[] {
@@ -88,9 +87,16 @@ export function namesOf({ inputs, outputs }: PlannedResource): string[] {
 
 /** The ECS services whose deployments an alarm rolls back. */
 export function guardedBy(plan: Plan, alarm: PlannedResource): PlannedResource[] {
-  const names: Json[] = namesOf(alarm);
-  return plan.of("aws:ecs/service:Service").filter((service) => {
-    const guards = maps([service.inputs.alarms ?? null]).flatMap(({ alarmNames }) => list(alarmNames));
-    return service.propertyDependencies.alarms?.includes(alarm.urn) || guards.some((name) => names.includes(name));
-  });
+  return naming(guarded(plan), alarm);
+}
+
+const guarded = oncePerPlan((plan) =>
+  grouped(plan.of("aws:ecs/service:Service"), ({ inputs, propertyDependencies }) => [
+    ...(propertyDependencies.alarms ?? []),
+    ...maps([inputs.alarms ?? null]).flatMap(({ alarmNames }) => texts(alarmNames)),
+  ]),
+);
+
+function naming(index: Map<string, PlannedResource[]>, alarm: PlannedResource): PlannedResource[] {
+  return [...new Set([alarm.urn, ...namesOf(alarm)].flatMap((name) => index.get(name) ?? []))];
 }

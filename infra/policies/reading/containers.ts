@@ -39,6 +39,8 @@ export interface Pods {
 /** Where each kind keeps its pods. */
 const TEMPLATES: Record<string, string[]> = {
   "kubernetes:core/v1:Pod": [],
+  "kubernetes:core/v1:PodTemplate": ["template"],
+  "kubernetes:core/v1:ReplicationController": ["spec", "template"],
   "kubernetes:apps/v1:Deployment": ["spec", "template"],
   "kubernetes:apps/v1:StatefulSet": ["spec", "template"],
   "kubernetes:apps/v1:DaemonSet": ["spec", "template"],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { leaves, parsed, secret, texts, unknown } from "./values.ts";
+import { found, parsed, secret, texts, unknown } from "./values.ts";
 
 describe("a value is unknown", () => {
   test.each([
@@ -24,11 +24,11 @@ test("a value is secret when it, or what holds it, is: not when only a part of i
 });
 
 test("every text in a value is found, with the path that a plan would write", () => {
-  const found = [...leaves({ a: ["x", { "b-c": "y" }], n: 1, z: null })];
-  expect(found).toEqual([
-    { path: "a[0]", text: "x" },
-    { path: 'a[1]["b-c"]', text: "y" },
+  expect(found({ a: ["x", { "b-c": "y" }], n: 1, z: null }, (text) => (text === "none" ? undefined : text))).toEqual([
+    { path: "a[0]", what: "x" },
+    { path: 'a[1]["b-c"]', what: "y" },
   ]);
+  expect(found(["none"], () => undefined)).toEqual([]);
 });
 
 test("a document that is no JSON is none", () => {

@@ -57,13 +57,29 @@ export function parsed(value: Json | undefined): Json | undefined {
   }
 }
 
-/** Every text in a value with its path. */
-export function* leaves(value: Json, path = ""): Generator<{ path: string; text: string }> {
-  if (typeof value === "string") yield { path, text: value };
-  else if (Array.isArray(value)) for (const [index, each] of value.entries()) yield* leaves(each, `${path}[${index}]`);
-  else if (typeof value === "object" && value !== null) {
-    for (const [key, each] of Object.entries(value)) yield* leaves(each, printed(path, key));
+/** What is found in the texts of a value, with their paths: written only for what is found, since most is not. */
+export function found(value: Json, find: (text: string) => string | undefined, path = ""): { path: string; what: string }[] {
+  const results: { path: string; what: string }[] = [];
+  const keys: (string | number)[] = [];
+  walk(value);
+  return results;
+
+  function walk(here: Json): void {
+    if (typeof here === "string") {
+      const what = find(here);
+      if (what !== undefined) results.push({ path: keys.reduce<string>(joined, path), what });
+    } else if (typeof here === "object" && here !== null) {
+      for (const [key, each] of Array.isArray(here) ? here.entries() : Object.entries(here)) {
+        keys.push(key);
+        walk(each);
+        keys.pop();
+      }
+    }
   }
+}
+
+function joined(path: string, key: string | number): string {
+  return typeof key === "number" ? `${path}[${key}]` : printed(path, key);
 }
 
 /** A key below a path, written as the plan writes its own paths. */

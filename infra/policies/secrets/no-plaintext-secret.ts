@@ -1,6 +1,6 @@
 import type { JsonMap, PlannedResource } from "@fairway/resources";
 import { podsOf, POD_MAKERS, TASK_DEFINITION, taskContainers } from "../reading/containers.ts";
-import { leaves, map, maps, parsed, printed, secret, text } from "../reading/values.ts";
+import { found, map, maps, parsed, printed, secret, text } from "../reading/values.ts";
 import type { Policy } from "../types.ts";
 import { credentialIn, isNamedSecret } from "./patterns.ts";
 
@@ -25,8 +25,8 @@ export const noPlaintextSecret: Policy = {
       .filter(({ external }) => !external)
       .flatMap((resource) => {
         const held = variables(resource);
-        const found = [...named(resource, held), ...(resource.custom ? credentials(resource, held) : [])];
-        return found.map((message) => ({ resource, message }));
+        const messages = [...named(resource, held), ...(resource.custom ? credentials(resource, held) : [])];
+        return messages.map((message) => ({ resource, message }));
       }),
 };
 
@@ -44,21 +44,18 @@ function credentials(resource: PlannedResource, held: readonly Variable[]): stri
     return what ? [`${path}: ${name} holds ${what}`] : [];
   });
   const judged = new Set(held.flatMap(({ path, shown }) => (shown ? [path] : [])));
-  const elsewhere = [...readable(resource)].flatMap(({ path, text: value }) => {
-    const what = judged.has(path) ? undefined : credentialIn(value);
-    return what && !hidden(resource, path) ? [`${path} holds ${what}`] : [];
-  });
+  const elsewhere = inTexts(resource)
+    .filter(({ path }) => !judged.has(path) && !hidden(resource, path))
+    .map(({ path, what }) => `${path} holds ${what}`);
   return [...inVariables, ...elsewhere];
 }
 
-/** Every text of a resource; a task's containers stand in one text, and are read one by one. */
-function* readable({ type, inputs }: PlannedResource): Generator<{ path: string; text: string }> {
-  const { containerDefinitions } = inputs;
-  const containers = type === TASK_DEFINITION ? parsed(containerDefinitions) : undefined;
-  if (containers === undefined) return yield* leaves(inputs);
+/** In the texts of a resource; a task's containers stand in one text, and are read one by one. */
+function inTexts({ type, inputs }: PlannedResource): { path: string; what: string }[] {
+  const containers = type === TASK_DEFINITION ? parsed(inputs.containerDefinitions) : undefined;
+  if (containers === undefined) return found(inputs, credentialIn);
   const { containerDefinitions: _, ...others } = inputs;
-  yield* leaves(others);
-  yield* leaves(containers, "containerDefinitions");
+  return [...found(others, credentialIn), ...found(containers, credentialIn, "containerDefinitions")];
 }
 
 /** Whether Pulumi keeps a value from being read. It can't where AWS shows it: whoever may describe a task reads its containers. */

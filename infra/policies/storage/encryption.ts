@@ -13,7 +13,7 @@ type Judge = (resource: PlannedResource, plan: Plan) => string | undefined;
  */
 export const ENCRYPTION: Record<string, Judge> = {
   "aws:s3/bucket:Bucket": bucket,
-  "aws:rds/instance:Instance": on("storageEncrypted", "off by default"),
+  "aws:rds/instance:Instance": instance,
   "aws:rds/cluster:Cluster": on("storageEncrypted", "off by default"),
   "aws:ebs/volume:Volume": on("encrypted", "off by default"),
   "aws:ebs/snapshotCopy:SnapshotCopy": on("encrypted", "off by default"),
@@ -27,6 +27,7 @@ export const ENCRYPTION: Record<string, Judge> = {
   "aws:redshift/cluster:Cluster": notOff("encrypted"),
   "aws:dax/cluster:Cluster": nested("serverSideEncryption", "enabled"),
   "aws:opensearch/domain:Domain": nested("encryptAtRest", "enabled"),
+  "aws:elasticsearch/domain:Domain": nested("encryptAtRest", "enabled"),
   "aws:ec2/launchTemplate:LaunchTemplate": (resource) => volumes(resource, "blockDeviceMappings", "ebs"),
   "aws:ec2/instance:Instance": (resource) =>
     volumes(resource, "ebsBlockDevices") ?? nested("rootBlockDevice", "encrypted")(resource),
@@ -40,6 +41,14 @@ function on(property: string, byDefault: string): Judge {
     if (unknown(resource, property) || inputs[property] === true || inputs[property] === "true") return undefined;
     return inputs[property] === undefined ? `${property} is not set: it is ${byDefault}` : `${property} is ${inputs[property]}`;
   };
+}
+
+/** A replica in the source's region is encrypted as its source is, and can't say so; one of another region is named by ARN. */
+function instance(resource: PlannedResource, plan: Plan): string | undefined {
+  const { replicateSourceDb } = resource.inputs;
+  const isCopied =
+    unknown(resource, "replicateSourceDb") || (text(replicateSourceDb) && !text(replicateSourceDb)!.startsWith("arn:"));
+  return isCopied ? undefined : on("storageEncrypted", "off by default")(resource, plan);
 }
 
 function notOff(property: string): Judge {

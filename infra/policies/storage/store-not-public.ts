@@ -11,13 +11,16 @@ const TYPES: Record<string, (resource: PlannedResource) => string | undefined> =
   "aws:redshiftserverless/workgroup:Workgroup": publiclyAccessible,
   "aws:docdb/clusterInstance:ClusterInstance": publiclyAccessible,
   "aws:neptune/clusterInstance:ClusterInstance": publiclyAccessible,
-  "aws:opensearch/domain:Domain": (domain) =>
-    unknown(domain, "vpcOptions") || map(domain.inputs.vpcOptions) ? undefined : "vpcOptions is not set: its endpoint is public",
+  "aws:mq/broker:Broker": publiclyAccessible,
+  "aws:opensearch/domain:Domain": outsideNetwork,
+  "aws:elasticsearch/domain:Domain": outsideNetwork,
   "aws:ecrpublic/repository:Repository": () => "a public repository: everybody may pull from it",
   "aws:ec2/amiLaunchPermission:AmiLaunchPermission": (permission) =>
     permission.inputs.group === "all" ? 'group is "all": everybody may start the image' : undefined,
-  "aws:rds/snapshot:Snapshot": (snapshot) =>
-    list(snapshot.inputs.sharedAccounts).includes("all") ? 'sharedAccounts has "all": everybody may restore it' : undefined,
+  "aws:rds/snapshot:Snapshot": sharedWithAll,
+  "aws:rds/snapshotCopy:SnapshotCopy": sharedWithAll,
+  "aws:rds/clusterSnapshot:ClusterSnapshot": sharedWithAll,
+  "aws:rds/clusterSnapshotCopy:ClusterSnapshotCopy": sharedWithAll,
 };
 
 export const storeNotPublic: Policy = {
@@ -31,4 +34,14 @@ export const storeNotPublic: Policy = {
 
 function publiclyAccessible(resource: PlannedResource): string | undefined {
   return resource.inputs.publiclyAccessible === true ? "publiclyAccessible is true" : undefined;
+}
+
+function sharedWithAll(snapshot: PlannedResource): string | undefined {
+  return list(snapshot.inputs.sharedAccounts).includes("all") ? 'sharedAccounts has "all": everybody may restore it' : undefined;
+}
+
+function outsideNetwork(domain: PlannedResource): string | undefined {
+  return unknown(domain, "vpcOptions") || map(domain.inputs.vpcOptions)
+    ? undefined
+    : "vpcOptions is not set: its endpoint is public";
 }
