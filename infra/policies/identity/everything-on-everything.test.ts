@@ -2,7 +2,9 @@ import type { Json } from "@fairway/resources";
 import { permissionsBoundary } from "@fairway/settings";
 import { expect, test } from "vitest";
 import settings from "../../../platform.config.ts";
-import { judge, production, resource } from "../testing/judge.ts";
+import { judging, resource } from "../testing/judge.ts";
+
+const { judge, production } = judging(settings);
 
 const { account, region } = production;
 const boundary = permissionsBoundary(settings, production);

@@ -1,7 +1,9 @@
 import { ciRole } from "@fairway/settings";
 import { expect, test } from "vitest";
 import settings from "../../../platform.config.ts";
-import { judge, production, resource } from "../testing/judge.ts";
+import { judging, resource } from "../testing/judge.ts";
+
+const { judge, production } = judging(settings);
 
 const [, path = ""] = /:role(.*\/)/.exec(ciRole(settings, production, "publish").arn) ?? [];
 const role = (project: string) => judge("role-boundary", resource("aws:iam/role:Role", "role", { path }, { project }));

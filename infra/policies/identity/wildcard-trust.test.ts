@@ -1,6 +1,9 @@
 import type { Json, JsonMap } from "@fairway/resources";
 import { describe, expect, test } from "vitest";
-import { judge, resource } from "../testing/judge.ts";
+import settings from "../../../platform.config.ts";
+import { judging, resource } from "../testing/judge.ts";
+
+const { judge } = judging(settings);
 
 const GITHUB = "token.actions.githubusercontent.com";
 const PROVIDER = { Federated: `arn:aws:iam::222222222222:oidc-provider/${GITHUB}` };

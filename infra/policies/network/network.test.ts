@@ -1,6 +1,9 @@
 import type { JsonMap } from "@fairway/resources";
 import { expect, test } from "vitest";
-import { judge, resource } from "../testing/judge.ts";
+import settings from "../../../platform.config.ts";
+import { judging, resource } from "../testing/judge.ts";
+
+const { judge } = judging(settings);
 
 const LISTENER = "aws:lb/listener:Listener";
 const forward = [{ type: "forward" }];

@@ -1,6 +1,9 @@
 import type { JsonMap } from "@fairway/resources";
 import { expect, test } from "vitest";
-import { judge, resource } from "../testing/judge.ts";
+import settings from "../../../platform.config.ts";
+import { judging, resource } from "../testing/judge.ts";
+
+const { judge } = judging(settings);
 
 /** In parts, so that nothing that looks for credentials in the repository finds it. */
 const TOKEN = ["gh", "p_", "a".repeat(36)].join("");

@@ -1,9 +1,6 @@
 import type { JsonMap, PlannedResource } from "@fairway/resources";
-import { environmentOf } from "@fairway/settings";
-import settings from "../../../platform.config.ts";
+import { environmentOf, type Platform } from "@fairway/settings";
 import { checkPolicies, policies } from "../index.ts";
-
-export const production = environmentOf(settings, "production");
 
 /** A resource as a plan shows it, for what is tedious to make in a fixture. Named and numbered by its place: `case::name`. */
 export function resource(
@@ -18,7 +15,7 @@ export function resource(
     type,
     name,
     project,
-    stack: production.name,
+    stack: "production",
     custom: true,
     external: false,
     inputs,
@@ -35,17 +32,17 @@ export function resource(
   };
 }
 
-/** What one policy has against some resources in production: `name: message`. */
-export function judge(policy: string, ...resources: PlannedResource[]): string[] {
-  const chosen = policies.filter(({ name }) => name === policy);
-  if (chosen.length === 0) throw new Error(`there is no policy ${policy}`);
-  const report = checkPolicies({
-    resources,
-    platform: settings,
-    scope: production,
-    waivers: [],
-    today: "2026-11-23",
-    policies: chosen,
-  });
-  return report.violations.map(({ name, message }) => `${name}: ${message}`);
+/** Judges in production of a platform. */
+export function judging(platform: Platform) {
+  const production = environmentOf(platform, "production");
+  return { production, judge };
+
+  /** What one policy has against some resources: `name: message`. */
+  function judge(policy: string, ...resources: PlannedResource[]): string[] {
+    const chosen = policies.filter(({ name }) => name === policy);
+    if (chosen.length === 0) throw new Error(`there is no policy ${policy}`);
+    const today = "2026-11-23";
+    const report = checkPolicies({ resources, platform, scope: production, waivers: [], today, policies: chosen });
+    return report.violations.map(({ name, message }) => `${name}: ${message}`);
+  }
 }
