@@ -16,8 +16,9 @@ const plan = (...args: string[]) => checkout.fairway("plan", "--env", "dev", ...
 describe("a waiver that has expired", () => {
   let asked: { plainly: Ended; forPullRequest: Ended };
   beforeAll(async () => {
-    const waiver = `{ policy: "cluster-endpoint", resource: "kubernetes::kubernetes", owner: "platform", expires: "2020-01-31",
-      reason: "The office has no fixed address yet: the endpoint is open to all who hold credentials." }`;
+    const waiver = `{ policy: "log-retention", resource: "network::network-flow-logs", owner: "platform", expires: "2020-01-31",
+      reason: "The auditor wants the flow logs of the migration for good." }`;
+    checkout.edit("infra/components/network/flow-logs.ts", "{ retentionInDays: args.retentionDays ?? 30 }", "{}");
     checkout.edit("infra/policies/waivers.ts", /readonly Waiver\[\] = \[/, `readonly Waiver[] = [${waiver},`);
     asked = { plainly: await plan(), forPullRequest: await plan("--pull-request") };
     checkout.git("checkout", "--quiet", ".");
@@ -26,7 +27,7 @@ describe("a waiver that has expired", () => {
   test("fails a pull request, which it tells whose it is and what to do", () => {
     expect(asked.forPullRequest).toMatchObject({ code: 3 });
     expect(asked.forPullRequest.stdout).toMatch(
-      /waiver cluster-endpoint on kubernetes::kubernetes \(platform\) expired on 2020-01-31[^]*refused \(1 waiver\)/,
+      /waiver log-retention on network::network-flow-logs \(platform\) expired on 2020-01-31[^]*refused \(1 waiver\)/,
     );
   });
 
