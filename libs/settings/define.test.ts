@@ -151,6 +151,39 @@ describe("definePlatform", () => {
     ],
     ["the reserved name", (i: any) => (i.environments.shared = environment(8)), /environments\.shared: "shared" is reserved/],
     [
+      "an environment called as a team's jobs in another",
+      (i: any) => (i.environments["dev-one"] = environment(8)),
+      /environments\.dev-one: deploy-platform in dev-one and deploy-one in dev would both be the GitHub environment "dev-one"/,
+    ],
+    [
+      "a team and an environment that are called as another pair",
+      (i: any) => {
+        i.environments["dev-x"] = environment(8);
+        i.teams.two = i.teams["x-two"] = team;
+      },
+      /deploy-two in dev-x and deploy-x-two in dev would both be the GitHub environment "dev-x-two"/,
+    ],
+    [
+      "an environment called as the jobs that publish",
+      (i: any) => (i.environments.publish = environment(8)),
+      /environments\.publish: deploy-platform in publish and publish in shared would both be/,
+    ],
+    [
+      "an environment called as a preview",
+      (i: any) => (i.environments["preview-eu"] = environment(8)),
+      /environments\.preview-eu: preview environments are called preview-/,
+    ],
+    [
+      "an environment called as the path of CI's roles",
+      (i: any) => (i.environments.ci = environment(8)),
+      /environments\.ci: "ci"/,
+    ],
+    [
+      "a team too long for the name of a role",
+      (i: any) => (i.teams["a".repeat(60)] = team),
+      /teams\.a{60}: 60 characters, where 44 fit: roles are called acme-ENVIRONMENT-deploy-TEAM/,
+    ],
+    [
       "a network that is neither ours nor given",
       (i: any) => (i.environments.dev.network = "theirs"),
       /dev\.network: our own .*, or what exists: provided/,
@@ -162,6 +195,13 @@ describe("definePlatform", () => {
     ],
   ])("refuses %s", (_, change, expected) => {
     expect(problemsAfter(change).join("\n")).toMatch(expected);
+  });
+
+  test("takes names that only resemble those: each is one thing's", () => {
+    const input = platformWith(2);
+    input.teams = { platform: team, shopping: team, ["a".repeat(39)]: team };
+    input.environments = { dev: environment(0), "dev-previews": environment(1), publishing: environment(2) };
+    expect(Object.keys(definePlatform(input).environments)).toEqual(["dev", "dev-previews", "publishing"]);
   });
 
   test("an unknown environment is refused with those that there are", () => {

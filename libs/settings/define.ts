@@ -1,7 +1,7 @@
 import { cidrOverlaps, parseCidr } from "./cidr.ts";
 import { type Problem, SettingsError } from "./problems.ts";
 import { type PlatformInput, platformSchema } from "./schema.ts";
-import { SHARED } from "./scope.ts";
+import { takenNames } from "./taken-names.ts";
 import type { Platform } from "./types.ts";
 
 /**
@@ -82,24 +82,13 @@ function crossProblems(input: PlatformInput): Problem[] {
   const environments = Object.entries(isRecord(input?.environments) ? input.environments : {}).filter(([, each]) =>
     isRecord(each),
   );
+  const teams = Object.keys(isRecord(input?.teams) ? input.teams : {});
+  const names = environments.map(([name]) => name);
   return [
-    ...teamProblems(Object.keys(isRecord(input?.teams) ? input.teams : {})),
+    ...takenNames(String(input?.name), teams, names),
     ...countProblems(environments.length),
     ...environments.flatMap((one, index) => environmentProblems(one, environments.slice(0, index))),
   ];
-}
-
-/** Paths of IAM and names of roles that are not a team's: see identities.ts. */
-const NO_TEAMS = ["ci", "preview", "publish"];
-
-function teamProblems(teams: string[]): Problem[] {
-  return teams
-    .filter((team) => NO_TEAMS.includes(team))
-    .map((team) => ({
-      path: `teams.${team}`,
-      value: team,
-      message: `"${team}" is reserved for CI's own roles. Choose another name.`,
-    }));
 }
 
 type NamedEnvironment = [name: string, environment: PlatformInput["environments"][string]];
@@ -112,14 +101,6 @@ function countProblems(count: number): Problem[] {
 function environmentProblems([name, environment]: NamedEnvironment, earlier: NamedEnvironment[]): Problem[] {
   const problems: Problem[] = [];
   const at = (key: string) => `environments.${name}.${key}`;
-  if (name === SHARED) {
-    problems.push({
-      path: `environments.${name}`,
-      value: name,
-      message: `"${SHARED}" is reserved for what all environments share. Choose another name.`,
-    });
-  }
-
   const range = parseCidr(String(environment.cidr));
   for (const [other, { cidr }] of earlier) {
     const otherRange = parseCidr(String(cidr));
