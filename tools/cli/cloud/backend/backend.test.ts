@@ -1,14 +1,21 @@
 import { describe, expect, test } from "vitest";
+import { evaluate, type NamedPolicy, type PolicyDocument } from "@fairway/iam";
 import { stateBucket, stateKeyAlias } from "@fairway/settings";
 import { setUpBackend } from "../../commands/init.ts";
 import { createFakeAws, type FakeAws } from "../testing/fake-aws.ts";
 import { recorder } from "../testing/outside.ts";
 import { dev, platform } from "../testing/platform.ts";
-import type { Policy } from "./policy.ts";
+import { bucketPolicy, type Policy } from "./policy.ts";
 
 const BUCKET = stateBucket(platform, dev);
 const ALIAS = stateKeyAlias(platform, dev);
 const MAKE = { yes: true, dryRun: false, json: false };
+
+/** The most careless policy that a role could have: what is refused then, the bucket itself refuses. */
+const EVERYTHING: NamedPolicy = {
+  name: "everything",
+  document: { Version: "2012-10-17", Statement: { Sid: "All", Effect: "Allow", Action: "*", Resource: "*" } },
+};
 
 /** Runs the command against a cloud; what it asks is answered with `answer`. */
 async function init(aws: FakeAws, options: Partial<typeof MAKE> = {}, answer = true) {
@@ -40,7 +47,7 @@ describe("an empty account", () => {
     expect(policy.Statement).toContainEqual(
       expect.objectContaining({
         Effect: "Deny",
-        Action: expect.arrayContaining(["kms:ScheduleKeyDeletion", "kms:DisableKey", "kms:PutKeyPolicy"]),
+        Action: expect.arrayContaining(["kms:CreateGrant", "kms:ScheduleKeyDeletion", "kms:DisableKey", "kms:PutKeyPolicy"]),
         Condition: { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::222222222222:role/acme/*" } },
       }),
     );
@@ -77,6 +84,21 @@ describe("an empty account", () => {
     expect(settings.get("BucketTagging")).toMatchObject({
       TagSet: expect.arrayContaining([{ Key: "environment", Value: "dev" }]),
     });
+  });
+
+  test("keeps the platform's roles, not its administrators, from writing the state of the stack that makes these roles", () => {
+    const write = (by: string, key: string) => {
+      const resource: NamedPolicy = { name: "bucket", document: bucketPolicy(platform, dev) as PolicyDocument };
+      const principal = { kind: "role", arn: `arn:aws:iam::222222222222:role/${by}` } as const;
+      const context = { "aws:SecureTransport": "true", "s3:TlsVersion": "1.3" };
+      const asked = { principal, action: "s3:PutObject", resource: `arn:aws:s3:::${BUCKET}/.pulumi/${key}`, context };
+      return evaluate(asked, { identity: [EVERYTHING], resource }).allowed;
+    };
+    const deployer = "acme/ci/acme-dev-deploy-platform";
+    for (const key of ["stacks/account/dev.json", "backups/account/dev/dev.1.json", "locks/organization/account/dev/1.json"]) {
+      expect([key, write(deployer, key), write("aws-reserved/administrator", key)]).toEqual([key, false, true]);
+    }
+    expect(write(deployer, "stacks/network/dev.json")).toBe(true);
   });
 
   test("says what comes next, with the addresses of this environment", async () => {
@@ -179,6 +201,7 @@ describe("run again", () => {
       "OnlyOverTls",
       "OnlyOverTls12",
       "PlatformRolesMayNotErase",
+      "PlatformRolesMayNotForgeTheirRights",
     ]);
     expect(settings.get("BucketLifecycleConfiguration")).toMatchObject({ Rules: [own, { ID: "fairway-old-states" }] });
     expect((settings.get("BucketTagging") as { TagSet: unknown[] }).TagSet).toContainEqual({ Key: "auditor", Value: "yes" });

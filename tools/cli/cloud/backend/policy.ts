@@ -35,6 +35,7 @@ export function keyPolicy(platform: Platform, scope: Scope): Policy {
         Effect: "Deny",
         Principal: { AWS: "*" },
         Action: [
+          "kms:CreateGrant",
           "kms:DeleteAlias",
           "kms:DisableKey",
           "kms:DisableKeyRotation",
@@ -49,7 +50,10 @@ export function keyPolicy(platform: Platform, scope: Scope): Policy {
   };
 }
 
-/** Only over TLS, and no role of the platform may erase the history of states or weaken the bucket. */
+/**
+ * Only over TLS; no role of the platform may erase the history of states or weaken the bucket, or write the state of the stack that makes
+ * these roles: an administrator runs it, and whatever providers and deletions a forged one asks for.
+ */
 export function bucketPolicy(platform: Platform, scope: Scope): Policy {
   const arn = `arn:aws:s3:::${stateBucket(platform, scope)}`;
   const everything = [arn, `${arn}/*`];
@@ -88,6 +92,15 @@ export function bucketPolicy(platform: Platform, scope: Scope): Policy {
           "s3:PutLifecycleConfiguration",
         ],
         Resource: everything,
+        Condition: platformRoles(platform, scope),
+      },
+      {
+        Sid: "PlatformRolesMayNotForgeTheirRights",
+        Effect: "Deny",
+        Principal: "*",
+        Action: ["s3:DeleteObject", "s3:PutObject"],
+        // stacks, backups, history, locks/organization
+        Resource: `${arn}/.pulumi/*/account/*`,
         Condition: platformRoles(platform, scope),
       },
     ],
