@@ -13,8 +13,9 @@ const ALL = [...READ, ...WRITE];
  * What a team may do in its own namespace: everything that workloads are made of, and look at what they do.
  *
  * Not here, so that it stays the platform's: the namespace itself, quotas and limits, network policies, roles and their bindings
- * (who may write one could bind more), pods by hand, shells and tunnels into pods, tokens of service accounts, Ingress (the edge is
- * the one way in), DaemonSets (they cost something on every node). A target group may be bound only if it is the team's own:
+ * (who may write one could bind more), pods by hand, shells and tunnels into pods, Ingress (the edge is the one way in),
+ * DaemonSets (they cost something on every node). A token of a service account of its own a team can have, by a pod or a Secret that
+ * carries it: no more than the account may do, to which the team can bind nothing. A target group may be bound only if it is the team's own:
  * see `TargetGroupGuard`.
  */
 export const tenantRules: readonly AccessRule[] = [

@@ -78,8 +78,6 @@ export default function kubernetesAddons(settings: Platform = platform) {
         kubeconfig({ clusterName: name, endpoint: at, certificateAuthority: authority, region }),
       ),
       clusterIdentifier: cluster.clusterArn,
-      // A cluster that is gone took its objects with it.
-      deleteUnreachable: true,
     });
   }
 

@@ -155,6 +155,12 @@ describe("the cluster", () => {
     expect(changed((await addons({ state, given: moved })).steps)).toEqual(["update cluster"]);
   });
 
+  test("that does not answer keeps its objects in the state: most likely only the network is the wrong one", async () => {
+    const { state } = await addons();
+    const providers = state.resources().filter(({ type }) => type === "pulumi:providers:kubernetes");
+    expect(providers.map(({ inputs }) => [inputs.clusterIdentifier, inputs.deleteUnreachable])).toEqual([[CLUSTER, undefined]]);
+  });
+
   test("that is another one gets everything anew", async () => {
     const { state } = await addons();
     const other = { ...outputs, kubernetes: { ...outputs.kubernetes, clusterArn: CLUSTER.replace("acme-dev", "other") } };
