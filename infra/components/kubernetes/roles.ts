@@ -29,21 +29,27 @@ export interface ClusterRoles {
 export function createRoles(name: string, args: KubernetesClusterArgs, parent: pulumi.Resource): ClusterRoles {
   const { transform, roles, place } = args;
   // TagSession: the managed policies allow only what carries the cluster's name, which EKS puts into its session.
-  const clusterRole = createRole("cluster", "eks.amazonaws.com", ["sts:AssumeRole", "sts:TagSession"], transform?.clusterRole);
-  const nodeRole = createRole("node", "ec2.amazonaws.com", "sts:AssumeRole", transform?.nodeRole);
+  // For this account's clusters only (EKS user guide, "Cross-service confused deputy prevention", 2025-08).
+  const clusterTrust: Statement = {
+    Sid: "AssumeRole",
+    Principal: { Service: "eks.amazonaws.com" },
+    Action: ["sts:AssumeRole", "sts:TagSession"],
+    Condition: {
+      ArnLike: { "aws:SourceArn": `arn:aws:eks:${place.region}:${place.account}:cluster/*` },
+      StringEquals: { "aws:SourceAccount": place.account },
+    },
+  };
+  // EC2 gives a role to instances of the role's own account only, and documents no condition for it.
+  const nodeTrust: Statement = { Sid: "AssumeRole", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" };
+  const clusterRole = createRole("cluster", clusterTrust, transform?.clusterRole);
+  const nodeRole = createRole("node", nodeTrust, transform?.nodeRole);
   const policies = [...attach("cluster", clusterRole, CLUSTER_POLICIES), ...attach("node", nodeRole, NODE_POLICIES), useKey()];
   return { clusterRole, nodeRole, policies };
 
-  function createRole(
-    kind: string,
-    service: string,
-    actions: string | string[],
-    change?: (args: aws.iam.RoleArgs) => aws.iam.RoleArgs,
-  ) {
-    const trust = policyDocument([{ Sid: "AssumeRole", Principal: { Service: service }, Action: actions }]);
+  function createRole(kind: string, trust: Statement, change?: (args: aws.iam.RoleArgs) => aws.iam.RoleArgs) {
     const wanted: aws.iam.RoleArgs = {
       description: `The ${kind === "node" ? "nodes" : "control plane"} of Kubernetes cluster ${args.clusterName}`,
-      assumeRolePolicy: jsonDocument(trust),
+      assumeRolePolicy: jsonDocument(policyDocument([trust])),
       ...roles,
     };
     return new aws.iam.Role(`${name}-${kind}`, change?.(wanted) ?? wanted, { parent });
