@@ -53,11 +53,11 @@ export class CiRoles extends pulumi.ComponentResource {
     const { platform, scope } = args;
     const ci: CiScope = { platform, scope };
 
-    const read = createPolicy("read", [...readSettings(), ...denyData(ci)]);
+    const read = createPolicy("read", [...readSettings(), ...readState(ci), ...readRecords(ci), ...denyData(ci)]);
     const fences = createPolicy("fences", serviceFences(ci));
 
     this.roles = {
-      preview: createRole("preview", previewStatements(ci), [read]),
+      preview: createRole("preview", [staysItself()], [read]),
       "deploy-platform": createRole("deploy-platform", deployPlatform(ci), []),
       ...(scope.name === SHARED ? { publish: createRole("publish", publish(ci), []) } : createServiceRoles()),
     };
@@ -95,7 +95,10 @@ export class CiRoles extends pulumi.ComponentResource {
       assertFits("trust policy", `role ${roleName}`, trust);
       assertFits("role policies", `role ${roleName}`, document);
       const made = createRoleItself(role as CiRole, roleName, trust);
-      new aws.iam.RolePolicy(`${name}-${role}`, { role: made.name, name: role, policy: sortedJson(document) }, { parent });
+      // A team without services only looks. IAM takes no policy without statements.
+      if (statements.length > 0) {
+        new aws.iam.RolePolicy(`${name}-${role}`, { role: made.name, name: role, policy: sortedJson(document) }, { parent });
+      }
       policies.forEach((policy, index) => {
         new aws.iam.RolePolicyAttachment(`${name}-${role}-${index + 1}`, { role: made.name, policyArn: policy.arn }, { parent });
       });
@@ -128,10 +131,6 @@ export function deployingTeams(platform: Platform): string[] {
   return Object.keys(platform.teams)
     .filter((team) => team !== "platform")
     .sort();
-}
-
-function previewStatements(ci: CiScope): NamedStatement[] {
-  return [...readState(ci), ...readRecords(ci), staysItself()];
 }
 
 function teamDeployer({ platform, scope }: CiScope, team: string, services: string[]): Deployer {

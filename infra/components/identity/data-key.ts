@@ -50,8 +50,11 @@ export class DataKey extends pulumi.ComponentResource {
   }
 }
 
-/** Services that put messages into encrypted topics and queues on behalf of the account. */
-const SENDERS = ["budgets", "cloudwatch", "costalerts", "events", "s3", "sns"];
+/**
+ * Services that put messages into encrypted topics and queues, and say on whose behalf. EventBridge does not: under this condition it could
+ * not use the key, without it events of any account could.
+ */
+const SENDERS = ["budgets", "cloudwatch", "costalerts", "s3", "sns"];
 
 /** Who may use the key: the account by its own IAM policies, CloudWatch Logs, and what sends messages in the account's name. */
 export function dataKeyStatements({ account, region }: Place) {

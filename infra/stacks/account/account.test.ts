@@ -9,6 +9,7 @@ import { type Platform, scopeNames } from "@fairway/settings";
 import { afterAll, describe, expect, test } from "vitest";
 import platform from "../../../platform.config.ts";
 import { createPlans } from "./fixtures/plans.ts";
+import { servicesByTeam } from "./services.ts";
 
 const trials = createTrials(rehearsedCloud());
 afterAll(() => trials.close());
@@ -67,7 +68,6 @@ describe.each(scopeNames(platform))("the account of %s", (stack) => {
       "service budgets.amazonaws.com",
       "service cloudwatch.amazonaws.com",
       "service costalerts.amazonaws.com",
-      "service events.amazonaws.com",
       "service logs.eu-west-1.amazonaws.com",
       "service s3.amazonaws.com",
       "service sns.amazonaws.com",
@@ -164,6 +164,15 @@ describe("who deploys what", () => {
     expect(errors.join()).toContain(
       'account:services has "crew/catalog": write TEAM/SERVICE, with a team of platform.config.ts (platform, shopping).',
     );
+  });
+
+  test("is refused of every stack of the house's own, whose state would be the team's", () => {
+    const stacks = readdirSync(`${root}/infra/stacks`).filter((name) => existsSync(`${root}/infra/stacks/${name}/Pulumi.yaml`));
+    expect(stacks.length).toBeGreaterThan(5);
+    for (const name of stacks) {
+      expect(() => servicesByTeam([`shopping/${name}`], platform)).toThrow(`${name} is a stack of infra/stacks`);
+    }
+    expect(servicesByTeam(["shopping/networks"], platform)).toEqual({ shopping: ["networks"] });
   });
 
   test("is refused of more services than a role's policy takes, with both sizes", async () => {

@@ -3,6 +3,7 @@ import { ownsAccount, type Platform, type Scope, scopeNames, scopeOf } from "@fa
 import * as pulumi from "@pulumi/pulumi";
 import platform from "../../../platform.config.ts";
 import { account as outputs } from "./outputs.ts";
+import { servicesByTeam } from "./services.ts";
 
 /** The foundations of the account in which a scope lives: who CI is in it, the most that a role may do, its key, its cost, its guards. */
 export default function account(settings: Platform = platform) {
@@ -17,7 +18,12 @@ export default function account(settings: Platform = platform) {
 
   new PermissionsBoundary("boundary", { platform: settings, scope, protect });
   const provider = first ? [new GitHubProvider("github", { protect })] : [];
-  new CiRoles("ci", { platform: settings, scope, dependsOn: provider, services: servicesByTeam(config, settings) });
+  new CiRoles("ci", {
+    platform: settings,
+    scope,
+    dependsOn: provider,
+    services: servicesByTeam(config.getObject<string[]>("services") ?? [], settings),
+  });
   new AccountGuards("guards", { label, account: first, region: isFirstOfRegion(settings, scope) });
 
   const key = new DataKey("data", { place: scope, alias: `${label}-data`, protect });
@@ -32,25 +38,6 @@ export default function account(settings: Platform = platform) {
     keyArn: key.arn,
   });
   return outputs.produce({ dataKeyArn: key.arn, costTopicArn: cost.topicArn });
-}
-
-/**
- * Services by owner, from `account:services`: `["shopping/catalog"]`.
- *
- * @throws when a team is none of the platform's
- */
-function servicesByTeam(config: pulumi.Config, { teams }: Platform): Record<string, string[]> {
-  const services: Record<string, string[]> = {};
-  for (const entry of config.getObject<string[]>("services") ?? []) {
-    const [team = "", service = ""] = entry.split("/");
-    if (!teams[team] || !/^[a-z][a-z0-9-]*$/.test(service)) {
-      throw new Error(
-        `account:services has "${entry}": write TEAM/SERVICE, with a team of platform.config.ts (${Object.keys(teams).join(", ")}).`,
-      );
-    }
-    services[team] = [...(services[team] ?? []), service].sort();
-  }
-  return services;
 }
 
 function monitorOf(config: pulumi.Config, first: boolean): "own" | "none" | { arn: string } {

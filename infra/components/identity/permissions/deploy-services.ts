@@ -3,9 +3,8 @@ import { deployContainers, scale, tagContainers } from "./deploy-containers.ts";
 import { deployEntrance } from "./deploy-entrance.ts";
 import { type Deployer, KEEPS_TAG, requestTag, resourceTag } from "./deployer.ts";
 import { fences, recordFences, writeRecords } from "./fences.ts";
-import { readRecords } from "./read.ts";
 import { type CiScope, iamArn, type NamedStatement, ours } from "./scope.ts";
-import { readState, writeState } from "./state.ts";
+import { writeState } from "./state.ts";
 
 /** Rights to deploy services, in two parts since neither kind of policy has room for both. */
 export interface DeployServices {
@@ -17,8 +16,7 @@ export interface DeployServices {
 
 /** Deploy the services of one team, and nothing else of the environment: no network, no boundary, no data, no other team's services. */
 export function deployServices(ci: CiScope, deployer: Deployer): DeployServices {
-  const looking = [...readState(ci), ...readRecords(ci)];
-  if (deployer.names.length === 0) return { byTag: [], byName: looking };
+  if (deployer.names.length === 0) return { byTag: [], byName: [] };
   const { team, stacks, records } = deployer;
   return {
     byTag: [...deployEntrance(ci, deployer), ...scale(ci, team), ...tagContainers(ci, team)],
@@ -27,7 +25,6 @@ export function deployServices(ci: CiScope, deployer: Deployer): DeployServices 
       ...manageRoles(ci, deployer),
       ...letScale(ci),
       ...watch(ci, deployer),
-      ...looking,
       ...writeState(ci, stacks),
       ...(records.length > 0 ? writeRecords(ci, records) : []),
     ],

@@ -24,12 +24,13 @@ export function readState(ci: CiScope): NamedStatement[] {
  */
 export function writeState(ci: CiScope, stacks: Deployer["stacks"]): NamedStatement[] {
   const { bucket } = stateArns(ci);
-  const objects = stacks.flatMap(({ project, stack }) =>
-    [`backups/${project}/${stack}/*`, `history/${project}/${stack}/*`, `locks/organization/${project}/${stack}/*`]
-      // `dev.json`, and while it is written `dev.json.bak`
-      .concat(`stacks/${project}/${stack}.json*`)
-      .map((key) => `${bucket}/.pulumi/${key}`),
-  );
+  const objects = stacks.flatMap(({ project, stack }) => {
+    // One pattern where a project's name says enough: policies are short of room.
+    const parts = project === "*" ? ["backups", "history", "locks/organization"] : ["*"];
+    const copies = parts.map((part) => `${part}/${project}/${stack}/*`);
+    // `dev.json`, and while it is written `dev.json.bak`
+    return [`stacks/${project}/${stack}.json*`, ...copies].map((key) => `${bucket}/.pulumi/${key}`);
+  });
   return [
     { Sid: "WriteState", Effect: "Allow", Action: ["s3:DeleteObject", "s3:PutObject"], Resource: objects },
     {

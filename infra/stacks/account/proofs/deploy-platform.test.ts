@@ -5,7 +5,7 @@ import type { Platform } from "@fairway/settings";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import platform from "../../../../platform.config.ts";
 import { createPlans } from "../fixtures/plans.ts";
-import { BOUNDARY, here, iam, key, type Row, STATE, TABLE } from "../fixtures/questions.ts";
+import { BOUNDARY, definition, here, iam, key, type Row, STATE, TABLE } from "../fixtures/questions.ts";
 
 const trials = createTrials(rehearsedCloud());
 afterAll(() => trials.close());
@@ -89,6 +89,38 @@ describe("who deploys dev where production is in the same account", () => {
   ])("%s of dev, not of production", (_, action, resource, own, other) => {
     expect(together.ask({ by: role, action, resource, context: own }).outcome).toBe("allowed");
     expect(together.ask({ by: role, action, resource, context: other }).outcome).toBe("explicit deny");
+  });
+
+  test("uses what all share, and changes none of it", () => {
+    const shared = of("shared");
+    const ask = (action: string, resource: string) =>
+      together.ask({ by: role, action, resource, context: shared, resourceAccount: "222222222222" }).outcome;
+    const image = here("ecr", "repository/acme/catalog");
+    expect([ask("ecr:BatchGetImage", image), ask("ecr:DeleteRepository", image)]).toEqual(["allowed", "explicit deny"]);
+    const table = here("dynamodb", "table/acme-deployments");
+    expect([ask("dynamodb:Query", table), ask("dynamodb:UpdateTimeToLive", table)]).toEqual(["allowed", "explicit deny"]);
+  });
+
+  test("makes roles of dev, not of production", () => {
+    const make = (environment: string) =>
+      together.ask({
+        by: role,
+        action: "iam:CreateRole",
+        resource: iam(`role/acme/${environment}/platform/x`),
+        context: BOUNDARY,
+      }).allowed;
+    expect([make("dev"), make("production")]).toEqual([true, false]);
+  });
+
+  test("a team updates its service in dev, not in production", () => {
+    const update = (environment: string) =>
+      together.ask({
+        by: "acme-dev-deploy-shopping",
+        action: "ecs:UpdateService",
+        resource: here("ecs", "service/acme-dev/catalog-1a2b3c4"),
+        context: { ...of(environment), "aws:ResourceTag/team": "shopping", ...definition("dev-catalog") },
+      }).outcome;
+    expect([update("dev"), update("production")]).toEqual(["allowed", "explicit deny"]);
   });
 
   test("reads dev's states, not production's", () => {

@@ -14,6 +14,9 @@ const TABLE = here("dynamodb", "table/shop");
 const ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess";
 const EVERYTHING: PolicyDocument = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
 
+const OTHER_KEY = "alias/acme-production-pulumi";
+const SHARED = { "aws:ResourceTag/environment": "shared" };
+
 let account: PlannedResource[];
 let shop: PlannedResource[];
 beforeAll(async () => {
@@ -133,6 +136,17 @@ describe("a role that was given everything", () => {
       {},
       false,
     ],
+    [
+      "… nor another environment's in the same account",
+      "s3:GetObject",
+      "arn:aws:s3:::acme-production-pulumi-state-222222222222/.pulumi/stacks/network/production.json",
+      {},
+      false,
+    ],
+    ["opens what a key of data seals", "kms:Decrypt", "*", { "kms:ResourceAliases": ["alias/acme-dev-data"] }, true],
+    ["… not what another environment's key of states does", "kms:Decrypt", "*", { "kms:ResourceAliases": [OTHER_KEY] }, false],
+    ["pulls a shared image", "ecr:BatchGetImage", here("ecr", "repository/acme/x"), SHARED, true],
+    ["… writes no shared table", "dynamodb:DeleteItem", here("dynamodb", "table/any"), SHARED, false],
     ["describes the network", "ec2:DescribeVpcs", "*", {}, true],
     ["… does not change it", "ec2:DeleteVpc", here("ec2", "vpc/vpc-1"), {}, false],
     ["… opens no security group", "ec2:AuthorizeSecurityGroupIngress", here("ec2", "security-group/sg-1"), {}, false],
