@@ -1,5 +1,4 @@
-import type { Statement } from "../../documents/policy.ts";
-import type { Place } from "../../documents/policy.ts";
+import type { Place, Statement } from "../../documents/policy.ts";
 
 /** Where the collector of a task sends what it takes in. */
 export interface CollectorDestinations {
