@@ -196,7 +196,10 @@ test("a team with a channel sees its alarms there, reads metrics only, and nobod
     }),
   ]);
   const chatRole = trial.ofType("aws:iam/role:Role").find(({ name }) => name === "chat-shopping");
-  expect(chatRole?.inputs).toMatchObject({ path: "/acme/dev/platform/", permissionsBoundary: expect.stringContaining("boundary") });
+  expect(chatRole?.inputs).toMatchObject({
+    path: "/acme/dev/platform/",
+    permissionsBoundary: expect.stringContaining("boundary"),
+  });
 });
 
 describe("a Prometheus workspace", () => {

@@ -125,7 +125,9 @@ describe.each([
   test("are not pulled by a role that is not the platform's, of another account or elsewhere", async () => {
     const { account } = environmentOf(settings, "production");
     expect(await may(`arn:aws:iam::${account}:role/someone/else`, "ecr:BatchGetImage")).toBe(false);
-    expect(await may("arn:aws:iam::999999999999:role/acme/production/shopping/catalog-execution", "ecr:BatchGetImage")).toBe(false);
+    expect(await may("arn:aws:iam::999999999999:role/acme/production/shopping/catalog-execution", "ecr:BatchGetImage")).toBe(
+      false,
+    );
     expect(await may(`arn:aws:iam::${account}:role/acme/production/shopping/catalog-execution`, "ecr:BatchGetImage")).toBe(true);
   });
 });
