@@ -108,7 +108,7 @@ describe("what production has", () => {
     const roles = production.ofType("aws:iam/role:Role").map(({ inputs }) => inputs);
     expect(roles).toEqual([
       expect.objectContaining({
-        path: "/acme/dev/platform/",
+        path: "/acme/production/platform/",
         permissionsBoundary: "arn:aws:iam::444444444444:policy/acme/acme-production-boundary",
       }),
     ]);
@@ -197,7 +197,7 @@ test("a team with a channel sees its alarms there, reads metrics only, and nobod
   ]);
   const chatRole = trial.ofType("aws:iam/role:Role").find(({ name }) => name === "chat-shopping");
   expect(chatRole?.inputs).toMatchObject({
-    path: "/acme/dev/platform/",
+    path: "/acme/production/platform/",
     permissionsBoundary: expect.stringContaining("boundary"),
   });
 });
