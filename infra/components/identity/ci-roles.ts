@@ -70,9 +70,9 @@ export class CiRoles extends pulumi.ComponentResource {
       const all = hasPreviews(ci) ? [...teams, ["deploy-preview", previewDeployer(ci)] as const] : teams;
       return Object.fromEntries(
         all.map(([role, deployer]) => {
-          const { byTag, byName } = deployServices(ci, deployer);
-          const tagged = byTag.length > 0 ? [createPolicy(role, byTag)] : [];
-          return [role, createRole(role, byName, [read, fences, ...tagged])];
+          const { byTag, byName, watch } = deployServices(ci, deployer);
+          const own = byTag.length > 0 ? [createPolicy(role, byTag), createPolicy(`${role}-watch`, watch)] : [];
+          return [role, createRole(role, byName, [read, fences, ...own])];
         }),
       );
     }

@@ -6,17 +6,19 @@ import { fences, recordFences, writeRecords } from "./fences.ts";
 import { type CiScope, iamArn, type NamedStatement, ours } from "./scope.ts";
 import { writeState } from "./state.ts";
 
-/** Rights to deploy services, in two parts since neither kind of policy has room for both. */
+/** Rights to deploy services, in three parts since no kind of policy has room for all. */
 export interface DeployServices {
   /** What is told apart by tag: the same however many services there are. */
   byTag: NamedStatement[];
-  /** What is told apart by name, and the roles' path: grows by some 850 characters a service. */
+  /** What is told apart by name, and the roles' path: grows by some 650 characters a service. */
   byName: NamedStatement[];
+  /** Logs and alarms: grows by some 450. */
+  watch: NamedStatement[];
 }
 
 /** Deploy the services of one team, and nothing else of the environment: no network, no boundary, no data, no other team's services. */
 export function deployServices(ci: CiScope, deployer: Deployer): DeployServices {
-  if (deployer.names.length === 0) return { byTag: [], byName: [] };
+  if (deployer.names.length === 0) return { byTag: [], byName: [], watch: [] };
   const { team, stacks, records } = deployer;
   return {
     byTag: [...deployEntrance(ci, deployer), ...scale(ci, team), ...tagContainers(ci, team)],
@@ -24,10 +26,10 @@ export function deployServices(ci: CiScope, deployer: Deployer): DeployServices 
       ...deployContainers(ci, deployer),
       ...manageRoles(ci, deployer),
       ...letScale(ci),
-      ...watch(ci, deployer),
       ...writeState(ci, stacks),
       ...(records.length > 0 ? writeRecords(ci, records) : []),
     ],
+    watch: watch(ci, deployer),
   };
 }
 
