@@ -13,6 +13,7 @@ import { checkGraphFile } from "../plan/graph/formats.ts";
 import { guardedChanges } from "../plan/guarded.ts";
 import { stacksOf } from "../plan/planned-stacks.ts";
 import type * as reportingModule from "../plan/reporting.ts";
+import { withoutPlaintext } from "../plan/secrets.ts";
 import { inReadingOrder, planToJson, type PlannedEnvironment, type PlanView } from "../plan/view.ts";
 import { startProgress } from "../terminal/progress.ts";
 import { styleOf } from "../terminal/style.ts";
@@ -141,7 +142,9 @@ function judge(
       projects: partly ? chosen : undefined,
       today,
     });
-    return { name, stacks, review };
+    const plaintext = review.policy.report.violations.filter(({ policy }) => policy === "no-plaintext-secret");
+    const urns = new Set(plaintext.map(({ urn }) => urn));
+    return { name, stacks: stacks.map((each) => ({ ...each, steps: withoutPlaintext(each.steps, urns) })), review };
   });
   const everything = !partly && options.env.length === 0;
   return {

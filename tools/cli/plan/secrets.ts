@@ -1,4 +1,4 @@
-import { markSecrets } from "@fairway/engine";
+import { markSecrets, parsePath, type PropertyMap, Secret } from "@fairway/engine";
 import type { PlannedStep } from "@fairway/planner";
 
 /**
@@ -9,4 +9,28 @@ export function withoutSecrets<S extends Pick<PlannedStep, "oldInputs" | "newInp
   const { oldInputs, newInputs } = step;
   if (!oldInputs || !newInputs) return step;
   return { ...step, oldInputs: markSecrets(oldInputs, newInputs), newInputs: markSecrets(newInputs, oldInputs) };
+}
+
+/**
+ * Steps of resources in which a rule found a secret in plain text, without the values of what changes: the rule says where it stands, and
+ * a plan ends up in comments, mails and logs.
+ *
+ * @param urns of these resources
+ */
+export function withoutPlaintext<S extends PlannedStep>(steps: readonly S[], urns: ReadonlySet<string>): S[] {
+  return steps.map((step) => {
+    if (!urns.has(step.urn)) return step;
+    const changed = new Set(Object.keys(step.detailedDiff).map((path) => String(parsePath(path)[0])));
+    const hidden = (inputs: PropertyMap | undefined) =>
+      inputs &&
+      Object.fromEntries(
+        Object.entries(inputs).map(([key, value]) => [
+          key,
+          step.op === "create" || step.op === "delete" || changed.has(key) ? new Secret(value) : value,
+        ]),
+      );
+    const why =
+      step.why === "" ? "" : `${step.op} because ${[...changed].join(", ")} changes; no value is shown, one is a secret`;
+    return { ...step, why, oldInputs: hidden(step.oldInputs), newInputs: hidden(step.newInputs) };
+  });
 }

@@ -23,7 +23,10 @@ export interface CommentOptions {
  * `LONGEST_COMMENT` characters; sections that do not fit are left out whole and named.
  */
 export function planComment(view: PlanView, { head, command }: CommentOptions): string {
-  const parts = [title(view, head), compares(view), table(view)];
+  const stops = verdictOf(view)
+    .slice(0, -1)
+    .map(({ text }) => text);
+  const parts = [title(view, head), ...(stops.length > 0 ? [block(stops)] : []), compares(view), table(view)];
   const reproduce = `To see it yourself, with every line:\n\n${commandBlock(command)}`;
   const left: Section[] = [];
   let length = parts.join("\n\n").length;

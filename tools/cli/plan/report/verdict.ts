@@ -25,13 +25,13 @@ export function verdictOf(view: PlanView): Verdict[] {
   const [first] = troubles;
   if (!first) {
     const unprotected = view.environments.flatMap(({ review }) => review?.protection ?? []).length;
-    if (unprotected === 0) return [{ text: "Nothing dangerous found. Nothing was changed.", bad: false }];
-    return [
-      {
-        text: `Nothing is refused, but ${count(unprotected, "resource")} would lose protection. Nothing was changed.`,
-        bad: true,
-      },
+    const allowed = view.guarded.filter(({ with: leader }) => leader === undefined).length;
+    const dangers = [
+      ...(allowed > 0 ? [`${count(allowed, "dangerous change")} ${allowed === 1 ? "has" : "have"} leave`] : []),
+      ...(unprotected > 0 ? [`${count(unprotected, "resource")} would lose protection`] : []),
     ];
+    if (dangers.length === 0) return [{ text: "Nothing dangerous found. Nothing was changed.", bad: false }];
+    return [{ text: `Nothing is refused, but ${dangers.join(", and ")}. Nothing was changed.`, bad: true }];
   }
   const details = troubles.flatMap(({ details = [] }) => details).map((text): Verdict => ({ text: `  ! ${text}`, bad: true }));
   // Alone it needs saying what a finding is; beside others it is one thing more to look at.
