@@ -211,9 +211,10 @@ describe("a type is described as", () => {
     expect(found.sort()).toEqual(types.map((type) => `aws:${type}`));
   });
 
-  test("generic when it has no model, and then plans with what it is given", async () => {
+  test("generic when it has no model, and then plans with what it is given; guarded all the same when it holds data", async () => {
+    expect(aws.describe("aws:sqs/queuePolicy:QueuePolicy")).toEqual({ model: "generic" });
     const type = "aws:sqs/queue:Queue";
-    expect(aws.describe(type)).toEqual({ model: "generic" });
+    expect(aws.describe(type)).toEqual({ model: "generic", guarded: "data" });
     expect(await diff(type, { fifoQueue: false }, { fifoQueue: true })).toMatchObject({
       changedKeys: ["fifoQueue"],
       replaceKeys: [],
